@@ -1,0 +1,13 @@
+export { type EventuallyOptions, eventually } from './eventually.js';
+export { freePort } from './free-port.js';
+export { createGate, type Gate } from './gate.js';
+export { type RedisForTests, redisForTests } from './redis-for-tests.js';
+export { type ProcessExit, type RunningProcess, type RunProcessOptions, runProcess } from './run-process.js';
+export { type Model, type StartModelOptions, startModel } from './start-model.js';
+export { type RedisServer, type StartRedisOptions, startRedis } from './start-redis.js';
+export { type TestEnvironment, testEnvironment } from './test-environment.js';
+export { type Completion, completionBody, deltaChunk, lastChunks, type Usage } from './upstream/chat-completion.js';
+export { type StartUpstreamOptions, startUpstream, type Upstream } from './upstream/start-upstream.js';
+export type { UpstreamCall } from './upstream/upstream-call.js';
+export type { UpstreamReply } from './upstream/upstream-reply.js';
+export { type AnswerOptions, answer, cut, hang, refuse, type UpstreamScript } from './upstream/upstream-scripts.js';

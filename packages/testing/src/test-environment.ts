@@ -1,0 +1,12 @@
+/** What `npm test` tells the tests about this machine; see scripts/test.mjs. */
+export interface TestEnvironment {
+  /** A running Redis or Valkey that tests share, each under its own prefix. */
+  readonly redisUrl: string | undefined;
+  /** The server's program, for tests that start and stop one of their own. */
+  readonly redisServer: string;
+}
+
+export const testEnvironment = (environment: NodeJS.ProcessEnv = process.env): TestEnvironment => ({
+  redisUrl: environment.MILLRACE_TEST_REDIS_URL || undefined,
+  redisServer: environment.MILLRACE_TEST_REDIS_SERVER || 'redis-server',
+});
