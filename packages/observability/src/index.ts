@@ -1,0 +1,1 @@
+export type { AccessLine, Fields, Level, Log, Logger } from './log.js';
