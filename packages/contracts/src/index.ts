@@ -1,0 +1,14 @@
+export { type ChatMessage, chatMessage } from './chat-message.js';
+export { type ModelList, modelList } from './model-list.js';
+export { openApiDocument, problemsOf } from './open-api.js';
+export { type Access, type Operation, type OperationResponse, type Scope, scopes } from './operation.js';
+export { type OperationId, operations } from './operations.js';
+export { type ProblemDocument, problemDocument } from './problem-document.js';
+export { type FailureCode, failureCodes, isProblemCode, type Problem, type ProblemCode, type ProblemOrigin, problems } from './problems.js';
+export type { Route } from './route.js';
+export { type Prediction, prediction, processAccepted, type StatusView, statusView } from './seed-interface.js';
+export { type CachePolicy, type TaskPayload, toTaskPayload } from './task-payload.js';
+export type { TaskResult, TokenUsage } from './task-result.js';
+export { type FinalState, finalStates, isFinal, type TaskState, taskStates, type WaitingReason, waitingReasons } from './task-state.js';
+export { type TaskSubmission, taskSubmission } from './task-submission.js';
+export { attemptView, type TaskView, taskFailureView, taskView } from './task-view.js';

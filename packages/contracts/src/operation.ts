@@ -1,0 +1,35 @@
+import type { z } from 'zod';
+import type { ProblemCode } from './problems.js';
+
+export const scopes = ['tasks', 'admin'] as const;
+export type Scope = (typeof scopes)[number];
+
+/**
+ * How a route asks who is calling: `key` answers 401 without a known key, `seed` answers 403 as the service's
+ * oldest endpoints always have, `none` serves anyone.
+ */
+export type Access = 'key' | 'seed' | 'none';
+
+/** One thing the API can do, described once for routing, validation, documentation and the tests all routes share. */
+export interface Operation {
+  readonly id: string;
+  readonly method: 'get' | 'post' | 'delete';
+  /** With parameters in braces, as OpenAPI writes them. */
+  readonly path: string;
+  readonly summary: string;
+  readonly description?: string;
+  readonly tag: 'Tasks' | 'Models' | 'Simple interface' | 'Operations';
+  readonly access: Access;
+  readonly scope?: Scope;
+  readonly body?: z.ZodType;
+  readonly pathParameters?: Readonly<Record<string, string>>;
+  readonly responses: Readonly<Record<number, OperationResponse>>;
+  /** Problems of this operation's own; what all operations share is added where needed. */
+  readonly problems: readonly ProblemCode[];
+}
+
+export interface OperationResponse {
+  readonly description: string;
+  readonly schema?: z.ZodType;
+  readonly headers?: Readonly<Record<string, string>>;
+}

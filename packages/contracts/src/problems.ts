@@ -1,0 +1,308 @@
+/** Who caused a failure: the caller's request, a limit the operator set, the queue and its store, a worker, or the provider. */
+export type ProblemOrigin = 'caller' | 'policy' | 'queue' | 'worker' | 'upstream';
+
+interface ProblemEntry {
+  /** HTTP status of the answer; for a task that failed, the status `POST /predict` answers with. */
+  readonly status: number;
+  readonly title: string;
+  /** Whether the same request may succeed later without being changed. */
+  readonly retryable: boolean;
+  readonly origin: ProblemOrigin;
+  readonly cause: string;
+  readonly remedy: string;
+}
+
+const caller = (status: number, title: string, cause: string, remedy: string): ProblemEntry => ({
+  status,
+  title,
+  retryable: false,
+  origin: 'caller',
+  cause,
+  remedy,
+});
+
+const upstream = (status: number, title: string, retryable: boolean, cause: string, remedy: string): ProblemEntry => ({
+  status,
+  title,
+  retryable,
+  origin: 'upstream',
+  cause,
+  remedy,
+});
+
+/** Every failure a caller can see, by code. Status, title, docs page and retry advice all come from here. */
+export const problems = {
+  invalid_json: caller(
+    400,
+    'The body is not JSON',
+    'The request body could not be read as JSON; the answer names the line and column where reading stopped.',
+    'Correct the body at that place. A frequent cause is quotes lost in the shell: put the body in a file and send it with `curl --data @file`.',
+  ),
+  invalid_utf8: caller(
+    400,
+    'The body is not UTF-8',
+    'The request body holds bytes that are not valid UTF-8.',
+    'Send the text encoded as UTF-8, which is the only encoding JSON allows.',
+  ),
+  invalid_body: caller(
+    400,
+    'The body does not fit',
+    'The body is JSON, but a field is missing, unknown, of the wrong type or out of bounds; `errors` points at each one.',
+    'Correct the fields named in `errors`. The reference at `/docs` lists all fields and bounds.',
+  ),
+  invalid_query: caller(
+    400,
+    'The query does not fit',
+    'A query parameter is unknown or has a value it cannot have; `errors` names each one.',
+    'Correct the parameters named in `errors`.',
+  ),
+  invalid_request: caller(
+    400,
+    'The request is malformed',
+    'The request line, a header or the path cannot be read.',
+    'Correct the part named in `detail`; percent-encode paths.',
+  ),
+  conflicting_keys: caller(
+    400,
+    'Two different keys',
+    'Both `X-API-Key` and `Authorization` are present and they differ.',
+    'Send one of the two.',
+  ),
+  missing_key: caller(
+    401,
+    'No API key',
+    'The request carries no API key.',
+    'Send the key as `X-API-Key: …` or `Authorization: Bearer …`.',
+  ),
+  unknown_key: caller(
+    401,
+    'Unknown API key',
+    'The key is not known here, or no longer.',
+    'Check that the key is complete, belongs to this installation and has not been revoked.',
+  ),
+  invalid_key: caller(
+    403,
+    'Invalid API key',
+    'The key is missing or unknown. `POST /process`, `GET /status/{task_id}` and `POST /predict` answer so; the routes under `/v1` answer 401.',
+    'Send a valid key as `X-API-Key: …` or `Authorization: Bearer …`.',
+  ),
+  missing_scope: caller(
+    403,
+    'The key may not do this',
+    'The key is valid but lacks the scope this route needs; `detail` names it.',
+    'Use a key that has the scope, or ask the operator for one.',
+  ),
+  unknown_path: caller(404, 'No such path', 'Nothing is served at this path.', 'See `/docs` for what there is.'),
+  unknown_task: caller(
+    404,
+    'No such task',
+    'No task with this id belongs to your tenant. Ids of other tenants look the same as ids that never were.',
+    'Check the id and the key. A task that has been forgotten for good also looks like this.',
+  ),
+  unknown_model: caller(
+    404,
+    'No such model',
+    'The model asked for is not served here; `detail` lists those that are.',
+    'Ask for one of them, or leave `model` out for the default.',
+  ),
+  method_not_allowed: caller(
+    405,
+    'Method not allowed',
+    'The path exists but not with this method.',
+    'Use one of the methods in the `Allow` header.',
+  ),
+  task_gone: caller(
+    410,
+    'The task is over and its answer is gone',
+    'The task ended and what was kept of it has outlived its time to live; the answer says how and when it ended.',
+    'Submit it again if the answer is still needed, or raise `MILLRACE_RESULT_TTL_SECONDS`.',
+  ),
+  body_too_large: caller(
+    413,
+    'The body is too large',
+    'The body is larger than this installation accepts.',
+    'Send less, or have the operator raise `MILLRACE_BODY_LIMIT_BYTES`.',
+  ),
+  unsupported_media_type: caller(
+    415,
+    'The content type is not supported',
+    'The body must be JSON and be labelled so.',
+    'Send `Content-Type: application/json` and no `Content-Encoding`.',
+  ),
+  rate_limited: {
+    status: 429,
+    title: 'Too many requests',
+    retryable: true,
+    origin: 'policy',
+    cause: 'A limit of requests per time has been reached for this key or address; `detail` names the policy.',
+    remedy: 'Wait as long as `Retry-After` says, then send the request again. The operator sets the policies.',
+  },
+  too_many_wrong_keys: {
+    status: 429,
+    title: 'Too many wrong keys',
+    retryable: true,
+    origin: 'policy',
+    cause: 'Too many wrong keys came from this address. A valid key is still accepted from it.',
+    remedy: 'Correct the key; wait as long as `Retry-After` says before trying another one.',
+  },
+  internal_error: {
+    status: 500,
+    title: 'Something broke here',
+    retryable: true,
+    origin: 'queue',
+    cause: 'Millrace met a condition it should have handled. The log line with the same `request_id` says which.',
+    remedy: 'Try again; if it stays, report it with the `request_id`.',
+  },
+  store_unavailable: {
+    status: 503,
+    title: 'The store is away',
+    retryable: true,
+    origin: 'queue',
+    cause: 'Redis cannot be reached or does not answer in time, so nothing can be accepted or read.',
+    remedy:
+      'Try again after `Retry-After`. If this was a submission and no id came back, it may still have been stored: a repeated submission then runs twice.',
+  },
+  queue_full: {
+    status: 503,
+    title: 'The queue is full',
+    retryable: true,
+    origin: 'policy',
+    cause: 'As many tasks are open as this installation allows.',
+    remedy: 'Try again after `Retry-After`; add workers, or raise `MILLRACE_MAX_OPEN_TASKS` if Redis has room.',
+  },
+  memory_full: {
+    status: 503,
+    title: 'The store is nearly full',
+    retryable: true,
+    origin: 'policy',
+    cause: 'Redis uses more of its `maxmemory` than `MILLRACE_MAX_MEMORY_SHARE` allows; tasks already accepted keep the rest.',
+    remedy: 'Try again after `Retry-After`; shorten the retention or give Redis more memory.',
+  },
+  shutting_down: {
+    status: 503,
+    title: 'This instance is stopping',
+    retryable: true,
+    origin: 'queue',
+    cause: 'The instance that got the request is being stopped.',
+    remedy: 'Send the request again; another instance will take it.',
+  },
+  upstream_rejected: upstream(
+    422,
+    'The model refused the request',
+    false,
+    'The provider answered that the request itself is wrong (400, 404, 413 or 422), so asking again would not help.',
+    'Check the parameters against what the model supports: length, tools, response format, name.',
+  ),
+  upstream_unauthorized: upstream(
+    502,
+    "The provider refused Millrace's credential",
+    false,
+    "The provider answered 401, 402 or 403 to the operator's credential. Your own key is fine.",
+    'The operator must check `OPENAI_API_KEY` and the account behind it.',
+  ),
+  upstream_quota_exhausted: upstream(
+    502,
+    "The provider's quota is used up",
+    false,
+    'The provider says that the account has no credit or quota left; waiting a little does not change that.',
+    "The operator must check the plan and billing at the provider.",
+  ),
+  upstream_rate_limited: upstream(
+    503,
+    'The provider is limiting requests',
+    true,
+    'The provider kept answering 429 until all attempts were used.',
+    'Submit again later, or have the operator raise `MILLRACE_MAX_ATTEMPTS` or the limits at the provider.',
+  ),
+  upstream_unavailable: upstream(
+    502,
+    'The provider failed',
+    true,
+    'The provider kept answering with a server error (408, 409 or 5xx) until all attempts were used.',
+    "Submit again later; see the provider's status page.",
+  ),
+  upstream_unreachable: upstream(
+    502,
+    'The provider could not be reached',
+    true,
+    'No connection to the provider could be made, or it broke before anything came back.',
+    'The operator should check `OPENAI_BASE_URL`, the network and the name service.',
+  ),
+  upstream_timeout: upstream(
+    504,
+    'The provider took too long',
+    true,
+    'The provider did not connect, begin, go on or finish in the time allowed; `message` says which.',
+    'Submit again, ask for less, or have the operator raise the timeout named in `message`.',
+  ),
+  upstream_stream_broken: upstream(
+    502,
+    'The answer broke off',
+    true,
+    'The provider stopped in the middle of its answer in every attempt.',
+    'Submit again; if it stays, look for a proxy between Millrace and the provider that cuts long answers.',
+  ),
+  upstream_invalid_answer: upstream(
+    502,
+    'The provider answered with something else',
+    false,
+    'What came back is not a chat completion: a web page, broken JSON, or a redirect.',
+    'The operator should check that `OPENAI_BASE_URL` names an OpenAI-compatible API (usually ending in `/v1`).',
+  ),
+  worker_lost: {
+    status: 502,
+    title: 'Workers died while running it',
+    retryable: false,
+    origin: 'worker',
+    cause: 'The workers that ran this task died again and again, so it may be what kills them.',
+    remedy: 'The operator should look at the logs of the workers named in the attempts before it is submitted again.',
+  },
+  no_route: {
+    status: 503,
+    title: 'The model is no longer served',
+    retryable: false,
+    origin: 'queue',
+    cause: 'The task was accepted for a model that has since been taken out of the configuration.',
+    remedy: 'Submit it again for one of the models in `GET /v1/models`.',
+  },
+  deadline_exceeded: {
+    status: 504,
+    title: 'Not finished in time',
+    retryable: true,
+    origin: 'policy',
+    cause: 'The task had not ended by its `finish_by`, so it was stopped.',
+    remedy: 'Submit it again, with more time or when the queue is shorter.',
+  },
+  cancelled: {
+    status: 409,
+    title: 'Cancelled',
+    retryable: false,
+    origin: 'caller',
+    cause: 'The task was cancelled before it ended.',
+    remedy: 'Submit it again if it is still wanted.',
+  },
+} as const satisfies Record<string, ProblemEntry>;
+
+export type ProblemCode = keyof typeof problems;
+export type Problem = ProblemEntry & { readonly code: ProblemCode };
+
+export const isProblemCode = (code: string): code is ProblemCode => Object.hasOwn(problems, code);
+
+/** The codes a task's own failure can have. */
+export const failureCodes = [
+  'upstream_rejected',
+  'upstream_unauthorized',
+  'upstream_quota_exhausted',
+  'upstream_rate_limited',
+  'upstream_unavailable',
+  'upstream_unreachable',
+  'upstream_timeout',
+  'upstream_stream_broken',
+  'upstream_invalid_answer',
+  'worker_lost',
+  'no_route',
+  'deadline_exceeded',
+  'cancelled',
+  'internal_error',
+] as const satisfies readonly ProblemCode[];
+export type FailureCode = (typeof failureCodes)[number];

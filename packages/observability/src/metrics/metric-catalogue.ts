@@ -1,0 +1,123 @@
+import { counter, gauge, histogram } from './metric-definition.js';
+
+const slug = 'the slug of a configured route';
+const operation = 'the pattern of an operation, such as `/v1/tasks/{id}`; `unmatched` for anything else';
+const states = ['queued', 'scheduled', 'running'] as const;
+const callSeconds = [0.25, 0.5, 1, 2, 4, 8, 15, 30, 60, 120, 300, 600];
+const httpSeconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
+const waitSeconds = [0.05, 0.25, 1, 5, 15, 60, 300, 900, 3600];
+
+/** Every metric of both apps. Labels come from closed sets: never a task id, a key or a caller's free text. */
+export const metricCatalogue = {
+  llmRequests: counter({
+    name: 'llm_request_total',
+    help: 'Calls to an LLM, by how they ended.',
+    labels: { model: slug, status: ['success', 'error', 'aborted'] },
+    apps: ['worker'],
+  }),
+  llmResponseTime: histogram({
+    name: 'llm_response_time_seconds',
+    help: 'Time from sending a call to an LLM to the end of its answer, in seconds.',
+    labels: { model: slug },
+    apps: ['worker'],
+    buckets: callSeconds,
+  }),
+  tasksSubmitted: counter({
+    name: 'millrace_tasks_submitted_total',
+    help: 'Tasks accepted; repetitions of an idempotency key and refusals are not counted.',
+    labels: { route: slug },
+    apps: ['api'],
+  }),
+  tasksFinished: counter({
+    name: 'millrace_tasks_finished_total',
+    help: 'Tasks that reached their terminal state, counted by the process that brought them there.',
+    labels: { route: slug, outcome: ['succeeded', 'failed', 'cancelled', 'expired'] },
+    apps: ['api', 'worker'],
+  }),
+  queueDepth: gauge({
+    name: 'millrace_queue_depth',
+    help: 'Tasks in a state. Every api reports the same figure: combine them with max, not sum.',
+    labels: { route: slug, state: states },
+    apps: ['api'],
+  }),
+  queueOldestAge: gauge({
+    name: 'millrace_queue_oldest_age_seconds',
+    help: 'Age of the oldest task in a state, in seconds; 0 when there is none.',
+    labels: { route: slug, state: states },
+    apps: ['api'],
+  }),
+  openTasks: gauge({
+    name: 'millrace_open_tasks',
+    help: 'Tasks accepted and not ended, over all routes.',
+    labels: {},
+    apps: ['api'],
+  }),
+  queueWait: histogram({
+    name: 'millrace_queue_wait_seconds',
+    help: 'Time from being allowed to run to the first attempt, in seconds.',
+    labels: { route: slug },
+    apps: ['worker'],
+    buckets: waitSeconds,
+  }),
+  attempts: counter({
+    name: 'millrace_attempts_total',
+    help: 'Attempts ended, by what they concluded; `fenced` = another attempt had taken over.',
+    labels: { route: slug, outcome: ['succeeded', 'later', 'failed', 'cancelled', 'expired', 'handed_back', 'fenced'] },
+    apps: ['worker'],
+  }),
+  lostAttempts: counter({
+    name: 'millrace_lost_attempts_total',
+    help: 'Attempts that never concluded because their worker died, counted by the worker that took the task over.',
+    labels: { route: slug },
+    apps: ['worker'],
+  }),
+  cacheRequests: counter({
+    name: 'millrace_cache_requests_total',
+    help: 'Tasks by what the cache did for them: answered, not found, shared a call in flight, or asked not to use it.',
+    labels: { result: ['hit', 'miss', 'shared', 'bypass'] },
+    apps: ['worker'],
+  }),
+  workerConcurrency: gauge({
+    name: 'millrace_worker_concurrency',
+    help: 'Attempts this worker may run at once.',
+    labels: { route: slug },
+    apps: ['worker'],
+  }),
+  workerActiveAttempts: gauge({
+    name: 'millrace_worker_active_attempts',
+    help: 'Attempts this worker runs now.',
+    labels: { route: slug },
+    apps: ['worker'],
+  }),
+  httpRequests: counter({
+    name: 'millrace_http_requests_total',
+    help: 'HTTP requests answered.',
+    labels: { method: 'the request method; `OTHER` for one the api does not know', route: operation, status: 'the status code' },
+    apps: ['api'],
+  }),
+  httpRequestDuration: histogram({
+    name: 'millrace_http_request_duration_seconds',
+    help: 'Time from the request line to the end of the answer, in seconds; waits asked for by the caller are included.',
+    labels: { method: 'the request method; `OTHER` for one the api does not know', route: operation, status: 'the status code' },
+    apps: ['api'],
+    buckets: httpSeconds,
+  }),
+  rateLimitRefusals: counter({
+    name: 'millrace_rate_limit_refusals_total',
+    help: 'Requests refused by a limit or a ceiling.',
+    labels: { policy: ['tasks', 'reads', 'address', 'auth_failures', 'login', 'route', 'open_tasks', 'memory'] },
+    apps: ['api'],
+  }),
+  redisUp: gauge({
+    name: 'millrace_redis_up',
+    help: '1 while Redis answers this process, else 0.',
+    labels: {},
+    apps: ['api', 'worker'],
+  }),
+  buildInfo: gauge({
+    name: 'millrace_build_info',
+    help: 'Always 1; the labels say what runs.',
+    labels: { role: ['api', 'worker'], version: 'the release', commit: 'the commit it was built from' },
+    apps: ['api', 'worker'],
+  }),
+};

@@ -1,0 +1,5 @@
+export type { JobAddition } from './job-addition.js';
+export type { JobOutcome } from './job-outcome.js';
+export type { JobReference } from './job-reference.js';
+export type { PerformJob, RouteConsumer, RouteConsumerEvents } from './route-consumer.js';
+export type { RouteDepth, RouteOldest, RouteQueue } from './route-queue.js';

@@ -1,0 +1,10 @@
+/**
+ * How a script of ours adds a job in the same atomic step as the record. `lua` defines the local function
+ * `add_job(queue_prefix, job_id, timestamp_ms, data, priority)`, which runs BullMQ's own script text.
+ */
+export interface JobAddition {
+  /** Lua source to put before our own; BullMQ's part is read from the installed package. */
+  readonly lua: string;
+  /** What BullMQ calls the key prefix of a queue: `<queues prefix>:<route>:`. */
+  queuePrefix(route: string): string;
+}

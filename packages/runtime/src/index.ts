@@ -1,0 +1,5 @@
+export { type Clock, systemClock } from './clock.js';
+export { type FullJitterOptions, fullJitterMs } from './full-jitter.js';
+export { createLifecycle, type Lifecycle, type LifecycleOptions, type Service } from './lifecycle.js';
+export { isTaskId, newTaskId } from './task-id.js';
+export { within } from './within.js';

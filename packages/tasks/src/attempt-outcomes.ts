@@ -1,0 +1,61 @@
+import type { FailureCode, FinalState, TaskPayload, TaskResult, TokenUsage, WaitingReason } from '@millrace/contracts';
+
+/** What a worker finds when it looks at the task of a job it was given. */
+export type LoadOutcome =
+  | { readonly kind: 'open'; readonly task: OpenTask }
+  /** Ended, erased, or run by a newer job: nothing to do. */
+  | { readonly kind: 'over' };
+
+export interface OpenTask {
+  readonly id: string;
+  readonly run: number;
+  readonly tenant: string;
+  readonly route: string;
+  readonly model: string;
+  readonly createdAtMs: number;
+  readonly finishByMs: number;
+  readonly requestId: string;
+  readonly payload: TaskPayload;
+}
+
+/** One worker's one try at a task, with the fencing number that lets only the newest try write. */
+export interface Attempt {
+  readonly taskId: string;
+  readonly run: number;
+  readonly fence: number;
+  /** 1 for the first; attempts handed back do not count. */
+  readonly number: number;
+  readonly queuedMs: number;
+}
+
+export type BeginOutcome =
+  | { readonly kind: 'begun'; readonly attempt: Attempt }
+  /** Not now: a retry is not due yet. */
+  | { readonly kind: 'wait'; readonly reason: WaitingReason; readonly untilMs: number }
+  /** Ended just now by `begin` itself (deadline passed, workers died too often). */
+  | { readonly kind: 'ended'; readonly state: FinalState; readonly code: FailureCode }
+  | { readonly kind: 'over' };
+
+/** How an attempt ends its task. */
+export type Ending =
+  | {
+      readonly state: 'succeeded';
+      readonly result: TaskResult;
+      readonly usage: TokenUsage | null;
+      readonly firstDeltaMs?: number;
+    }
+  | {
+      readonly state: 'failed' | 'expired' | 'cancelled';
+      readonly code: FailureCode;
+      /** Safe to show: never a prompt, a key or a provider's body. */
+      readonly message: string;
+      readonly usage?: TokenUsage | null;
+    };
+
+export type SettleOutcome =
+  | { readonly kind: 'settled'; readonly totalMs: number }
+  /** The task had ended already, or a newer attempt owns it: nothing was changed. */
+  | { readonly kind: 'refused' };
+
+/** Why a running attempt must stop, as its renewal learned it. */
+export type StopReason = 'cancelled' | 'expired' | 'fenced';
