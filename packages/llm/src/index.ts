@@ -1,0 +1,12 @@
+export type { CompleteOptions, LlmClient, LlmClientOptions, LlmTimeouts, MaxTokensParameter } from './llm-client.js';
+export type {
+  LlmAborted,
+  LlmFailed,
+  LlmFailure,
+  LlmOutcome,
+  LlmSuccess,
+  PartialAnswer,
+  TimeoutPhase,
+  UpstreamFailureCode,
+} from './llm-outcome.js';
+export type { LlmRequest } from './llm-request.js';
