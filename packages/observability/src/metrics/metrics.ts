@@ -7,7 +7,7 @@ type Catalogue = typeof metricCatalogue;
 type RolesOf<Definition> = Definition extends MetricDefinition<any, any, infer R> ? R : never;
 
 type Instruments<R extends Role> = {
-  readonly [Name in keyof Catalogue as R extends RolesOf<Catalogue[Name]> ? Name : never]: Instrument<Catalogue[Name]>;
+  readonly [Name in keyof Catalogue as [R] extends [RolesOf<Catalogue[Name]>] ? Name : never]: Instrument<Catalogue[Name]>;
 };
 
 /** The metrics of one process: one instrument per entry of the catalogue that this role has. */
