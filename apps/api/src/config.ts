@@ -1,39 +1,66 @@
-import type { ApiKey, Policy, Route, RouteLimit, Secret, TrustProxy } from '@millrace/config';
+import {
+  type ApiKey,
+  defaultInstance,
+  type Environment,
+  type LoadedConfig,
+  loadConfig,
+  type Route,
+  routesOf,
+  type Secret,
+} from '@millrace/config';
+import { apiConfigErrors, apiConfigWarnings } from './config-checks.js';
+import { type ApiValues, apiSettings } from './settings.js';
 
-/** Everything the api can be told, read and checked; ends in Seconds, Bytes or Share name the unit. */
-export interface ApiConfig {
+/** Everything the api can be told, read and checked; names end in their unit. */
+export interface ApiConfig extends Pick<ApiValues, 'redis' | 'logs' | 'metrics' | 'ceilings' | 'retention' | 'limits'> {
   readonly production: boolean;
-  readonly redis: { readonly url: Secret; readonly prefix: string };
   /** `defaultModel` is what a task without a model asks for; it is always among the routes. */
   readonly models: { readonly defaultModel: string; readonly routes: readonly Route[] };
-  readonly logs: {
-    readonly level: 'error' | 'warn' | 'info' | 'debug';
-    readonly directory: string | undefined;
-    readonly maxSize: string;
-    readonly maxFiles: number;
-  };
   readonly instance: string;
-  readonly metrics: { readonly host: string; readonly port: number };
-  readonly http: {
-    readonly host: string;
-    readonly port: number;
-    /** For Express's `trust proxy`. */
-    readonly trustProxy: TrustProxy;
-    readonly bodyLimitBytes: number;
-    readonly predictWaitSeconds: number;
-  };
+  readonly http: Omit<ApiValues['http'], 'trustProxy'> & { readonly trustProxy: NonNullable<ApiValues['http']['trustProxy']> };
   readonly apiKeys: readonly ApiKey[];
-  readonly limits: {
-    readonly tasks: Policy;
-    readonly reads: Policy;
-    readonly address: Policy;
-    readonly authFailures: Policy;
-    readonly login: Policy;
-    readonly routes: readonly RouteLimit[];
-  };
-  readonly ceilings: { readonly maxOpenTasks: number; readonly maxMemoryShare: number };
-  readonly retention: { readonly resultTtlSeconds: number; readonly tombstoneTtlSeconds: number; readonly finishBySeconds: number };
-  /** Bull Board's login; undefined = Bull Board is off in production and open to nobody elsewhere. */
+  /** Bull Board's login; undefined = no Bull Board. */
   readonly admin: { readonly user: string; readonly password: Secret } | undefined;
   readonly shutdownGraceSeconds: number;
 }
+
+export interface LoadApiConfigOptions {
+  readonly env: Environment;
+  /** Reads a text file, or throws. */
+  readonly readFile: (path: string) => string;
+  /** Host name and process id, for the default name of the instance. */
+  readonly host: string;
+  readonly pid: number;
+}
+
+const configOf = (values: ApiValues, routes: readonly Route[], instance: string): ApiConfig => {
+  const { redis, logs, metrics, ceilings, retention, limits, http, admin } = values;
+  return {
+    production: values.environment.nodeEnv === 'production',
+    redis,
+    models: { defaultModel: values.models.defaultModel, routes },
+    logs,
+    instance: values.instance.name ?? instance,
+    metrics,
+    http: { ...http, trustProxy: http.trustProxy ?? false },
+    apiKeys: values.apiKeys.keys,
+    limits,
+    ceilings,
+    retention,
+    admin: admin.user === undefined || admin.password === undefined ? undefined : { user: admin.user, password: admin.password },
+    shutdownGraceSeconds: values.shutdown.graceSeconds,
+  };
+};
+
+/** The api's config, or a `ConfigError` with every mistake; warnings are for the log. */
+export const loadApiConfig = ({ env, readFile, host, pid }: LoadApiConfigOptions): LoadedConfig<ApiConfig> =>
+  loadConfig({
+    settings: apiSettings,
+    env,
+    readFile,
+    compose: (values) => {
+      const { routes, mistakes } = routesOf([values.models.defaultModel, ...values.models.furtherModels]);
+      const config = configOf(values, routes, defaultInstance({ role: 'api', host, pid }));
+      return { config, errors: [...mistakes, ...apiConfigErrors(values)], warnings: apiConfigWarnings(values) };
+    },
+  });

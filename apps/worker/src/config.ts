@@ -1,37 +1,81 @@
-import type { Route, Secret } from '@millrace/config';
+import { defaultInstance, type Environment, type LoadedConfig, loadConfig, type Route, routesOf } from '@millrace/config';
+import { isOpenAi, workerConfigErrors, workerConfigWarnings } from './config-checks.js';
+import { servedRoutes } from './served-routes.js';
+import { type WorkerValues, workerSettings } from './settings.js';
 
 /** Everything a worker can be told, read and checked; names end in their unit. */
-export interface WorkerConfig {
+export interface WorkerConfig extends Pick<WorkerValues, 'redis' | 'logs' | 'metrics' | 'cache' | 'retention'> {
   readonly production: boolean;
-  readonly redis: { readonly url: Secret; readonly prefix: string };
   /** `routes` are all that are configured; `served` those whose tasks this worker takes. */
   readonly models: { readonly defaultModel: string; readonly routes: readonly Route[]; readonly served: readonly Route[] };
-  readonly logs: {
-    readonly level: 'error' | 'warn' | 'info' | 'debug';
-    readonly directory: string | undefined;
-    readonly maxSize: string;
-    readonly maxFiles: number;
-  };
   readonly instance: string;
-  readonly metrics: { readonly host: string; readonly port: number };
-  readonly llm: {
-    readonly apiKey: Secret | undefined;
-    readonly baseUrl: string;
+  readonly llm: Omit<WorkerValues['llm'], 'deployment' | 'maxTokensParameter'> & {
     readonly deployment: string;
-    readonly maxTokens: number;
-    readonly temperature: number | undefined;
-    /** Already decided: `auto` has been resolved against the base URL. */
+    /** `auto` has been decided by the base URL. */
     readonly maxTokensParameter: 'max_completion_tokens' | 'max_tokens';
-    readonly timeouts: { readonly connectMs: number; readonly firstByteMs: number; readonly idleMs: number; readonly totalMs: number };
+    readonly timeouts: WorkerValues['timeouts'];
   };
-  readonly attempts: {
-    readonly concurrency: number;
-    readonly maxAttempts: number;
-    readonly maxLostAttempts: number;
-    readonly retryBaseMs: number;
-    readonly retryCapMs: number;
-  };
-  readonly cache: { readonly ttlSeconds: number; readonly entries: number };
-  readonly retention: { readonly resultTtlSeconds: number; readonly tombstoneTtlSeconds: number };
+  readonly attempts: Omit<WorkerValues['attempts'], 'routes'>;
   readonly shutdownGraceSeconds: number;
 }
+
+export interface LoadWorkerConfigOptions {
+  readonly env: Environment;
+  /** Reads a text file, or throws. */
+  readonly readFile: (path: string) => string;
+  /** What the command line says; it goes before the environment. */
+  readonly flags?: { readonly routes?: string | undefined; readonly concurrency?: string | undefined };
+  /** Host name and process id, for the default name of the instance. */
+  readonly host: string;
+  readonly pid: number;
+}
+
+const llmOf = ({ llm, timeouts }: WorkerValues): WorkerConfig['llm'] => {
+  const decided = isOpenAi(llm.baseUrl) ? 'max_completion_tokens' : 'max_tokens';
+  return {
+    ...llm,
+    deployment: llm.deployment ?? new URL(llm.baseUrl).host,
+    maxTokensParameter: llm.maxTokensParameter === 'auto' ? decided : llm.maxTokensParameter,
+    timeouts,
+  };
+};
+
+const configOf = (values: WorkerValues, models: WorkerConfig['models'], instance: string): WorkerConfig => {
+  const { redis, logs, metrics, cache, retention } = values;
+  const { routes: _asked, ...attempts } = values.attempts;
+  return {
+    production: values.environment.nodeEnv === 'production',
+    redis,
+    models,
+    logs,
+    instance: values.instance.name ?? instance,
+    metrics,
+    llm: llmOf(values),
+    attempts,
+    cache,
+    retention,
+    shutdownGraceSeconds: values.shutdown.graceSeconds,
+  };
+};
+
+const override = (flag: string, value: string | undefined) => (value === undefined ? undefined : { flag, value });
+
+/** The worker's config, or a `ConfigError` with every mistake; warnings are for the log. */
+export const loadWorkerConfig = ({ env, readFile, flags = {}, host, pid }: LoadWorkerConfigOptions): LoadedConfig<WorkerConfig> =>
+  loadConfig({
+    settings: workerSettings,
+    env,
+    readFile,
+    overrides: {
+      MILLRACE_ROUTES: override('--routes', flags.routes),
+      MILLRACE_CONCURRENCY: override('--concurrency', flags.concurrency),
+    },
+    compose: (values) => {
+      const { defaultModel, furtherModels } = values.models;
+      const { routes, mistakes } = routesOf([defaultModel, ...furtherModels]);
+      const serving = servedRoutes(values.attempts.routes, routes);
+      const config = configOf(values, { defaultModel, routes, served: serving.served }, defaultInstance({ role: 'worker', host, pid }));
+      const errors = [...mistakes, ...serving.mistakes, ...workerConfigErrors(values)];
+      return { config, errors, warnings: workerConfigWarnings(values) };
+    },
+  });

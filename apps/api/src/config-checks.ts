@@ -1,0 +1,57 @@
+import type { ApiValues } from './settings.js';
+
+const minKeyLength = 24;
+const minPasswordLength = 12;
+
+const keyErrors = ({ apiKeys }: ApiValues): string[] => {
+  if (apiKeys.keys.length === 0) return ['MILLRACE_API_KEYS is empty: in production at least one key is needed, as tenant:key.'];
+  return apiKeys.keys.flatMap(({ tenant, key }, index) =>
+    key.reveal().length < minKeyLength
+      ? [
+          `MILLRACE_API_KEYS must have keys of at least ${minKeyLength} characters in production; entry ${index + 1} (tenant ${tenant}) is shorter.`,
+        ]
+      : [],
+  );
+};
+
+const adminErrors = ({ admin, environment }: ApiValues): string[] => {
+  if ((admin.user === undefined) !== (admin.password === undefined)) {
+    const [given, missing] = admin.user === undefined ? ['PASSWORD', 'USER'] : ['USER', 'PASSWORD'];
+    return [`MILLRACE_ADMIN_${given} is set without MILLRACE_ADMIN_${missing}; Bull Board needs both, or neither to be off.`];
+  }
+  const short = (admin.password?.reveal().length ?? minPasswordLength) < minPasswordLength;
+  return short && environment.nodeEnv === 'production'
+    ? [`MILLRACE_ADMIN_PASSWORD must have at least ${minPasswordLength} characters in production.`]
+    : [];
+};
+
+const retentionErrors = ({ retention }: ApiValues): string[] => {
+  const { resultTtlSeconds, tombstoneTtlSeconds, finishBySeconds } = retention;
+  const tombstone = `MILLRACE_TOMBSTONE_TTL_SECONDS (${tombstoneTtlSeconds})`;
+  return [
+    ...(resultTtlSeconds > tombstoneTtlSeconds
+      ? [`MILLRACE_RESULT_TTL_SECONDS (${resultTtlSeconds}) must not be above ${tombstone}.`]
+      : []),
+    ...(finishBySeconds >= tombstoneTtlSeconds ? [`MILLRACE_FINISH_BY_SECONDS (${finishBySeconds}) must be below ${tombstone}.`] : []),
+  ];
+};
+
+/** What is wrong with settings that are each right alone. */
+export const apiConfigErrors = (values: ApiValues): readonly string[] => [
+  ...(values.environment.nodeEnv === 'production' ? keyErrors(values) : []),
+  ...adminErrors(values),
+  ...retentionErrors(values),
+  ...(values.http.port !== 0 && values.http.port === values.metrics.port && values.http.host === values.metrics.host
+    ? [`PORT and METRICS_PORT are both ${values.http.port}; give the metrics a port of their own.`]
+    : []),
+];
+
+const environments = new Set(['production', 'development', 'test']);
+
+/** What works but is seldom meant. */
+export const apiConfigWarnings = ({ environment, apiKeys }: ApiValues): readonly string[] => [
+  ...(environments.has(environment.nodeEnv)
+    ? []
+    : ['NODE_ENV is neither production, development nor test; only production turns the strict rules on.']),
+  ...(apiKeys.keys.length === 0 ? ['MILLRACE_API_KEYS is empty: only keys kept in Redis can call.'] : []),
+];

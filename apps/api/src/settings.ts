@@ -1,0 +1,36 @@
+import {
+  adminLoginFragment,
+  apiKeysFragment,
+  ceilingsFragment,
+  environmentFragment,
+  finishByFragment,
+  httpFragment,
+  instanceFragment,
+  limitsFragment,
+  logsFragment,
+  metricsListenerFragment,
+  modelsFragment,
+  redisFragment,
+  retentionFragment,
+  shutdownFragment,
+  type Values,
+} from '@millrace/config';
+
+/** The api's settings: the fragments it is made of. */
+export const apiSettings = {
+  environment: environmentFragment,
+  redis: redisFragment,
+  models: modelsFragment,
+  logs: logsFragment,
+  instance: instanceFragment,
+  metrics: metricsListenerFragment(9464),
+  http: httpFragment,
+  apiKeys: apiKeysFragment,
+  limits: limitsFragment,
+  ceilings: ceilingsFragment,
+  retention: { ...retentionFragment, ...finishByFragment },
+  admin: adminLoginFragment,
+  shutdown: shutdownFragment(30),
+};
+
+export type ApiValues = Values<typeof apiSettings>;

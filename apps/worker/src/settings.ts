@@ -1,0 +1,33 @@
+import {
+  attemptsFragment,
+  cacheFragment,
+  environmentFragment,
+  instanceFragment,
+  llmFragment,
+  logsFragment,
+  metricsListenerFragment,
+  modelsFragment,
+  redisFragment,
+  retentionFragment,
+  shutdownFragment,
+  timeoutsFragment,
+  type Values,
+} from '@millrace/config';
+
+/** The worker's settings: the fragments it is made of. */
+export const workerSettings = {
+  environment: environmentFragment,
+  redis: redisFragment,
+  models: modelsFragment,
+  logs: logsFragment,
+  instance: instanceFragment,
+  metrics: metricsListenerFragment(9465),
+  llm: llmFragment,
+  timeouts: timeoutsFragment,
+  attempts: attemptsFragment,
+  cache: cacheFragment,
+  retention: retentionFragment,
+  shutdown: shutdownFragment(90),
+};
+
+export type WorkerValues = Values<typeof workerSettings>;

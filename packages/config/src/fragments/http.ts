@@ -1,0 +1,44 @@
+import { portNumber, seconds, wholeNumber } from '../number-schemas.js';
+import { setting } from '../setting.js';
+import { anyText } from '../text-schemas.js';
+import { trustProxySchema } from '../trust-proxy.js';
+
+export const httpFragment = {
+  host: setting({
+    env: 'HOST',
+    schema: anyText,
+    describe: 'The address the api listens on.',
+    whenToChange: '`0.0.0.0` in a container or behind a proxy on another machine.',
+    default: '127.0.0.1',
+  }),
+  port: setting({
+    env: 'PORT',
+    schema: portNumber,
+    describe: 'The port the api listens on; 0 lets the system choose.',
+    whenToChange: 'When the port is taken.',
+    default: '3000',
+  }),
+  trustProxy: setting({
+    env: 'TRUST_PROXY',
+    schema: trustProxySchema,
+    describe:
+      "Which proxies' `X-Forwarded-For` is believed: their number, or a comma list of addresses, CIDR ranges, loopback, linklocal, uniquelocal.",
+    whenToChange:
+      'Behind a proxy, else every caller has the address of the proxy; `true` is refused, since callers could then forge theirs.',
+    defaultShown: 'unset: none',
+  }),
+  bodyLimitBytes: setting({
+    env: 'MILLRACE_BODY_LIMIT_BYTES',
+    schema: wholeNumber({ min: 1_000, max: 64_000_000, unit: 'bytes' }),
+    describe: 'The largest request body taken, in bytes; a larger one gets 413.',
+    whenToChange: 'When prompts are longer than a megabyte; all of it is held in Redis.',
+    default: '1000000',
+  }),
+  predictWaitSeconds: setting({
+    env: 'MILLRACE_PREDICT_WAIT_SECONDS',
+    schema: seconds(0),
+    describe: 'How long `POST /predict` waits for the answer before it gives the task id instead, in seconds.',
+    whenToChange: 'Below the timeout of the proxy in front.',
+    default: '30',
+  }),
+};

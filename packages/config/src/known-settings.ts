@@ -1,0 +1,43 @@
+import { adminLoginFragment } from './fragments/admin-login.js';
+import { apiKeysFragment } from './fragments/api-keys.js';
+import { attemptsFragment } from './fragments/attempts.js';
+import { cacheFragment } from './fragments/cache.js';
+import { ceilingsFragment } from './fragments/ceilings.js';
+import { environmentFragment } from './fragments/environment.js';
+import { finishByFragment } from './fragments/finish-by.js';
+import { httpFragment } from './fragments/http.js';
+import { instanceFragment } from './fragments/instance.js';
+import { limitsFragment } from './fragments/limits.js';
+import { llmFragment } from './fragments/llm.js';
+import { logsFragment } from './fragments/logs.js';
+import { metricsListenerFragment } from './fragments/metrics-listener.js';
+import { modelsFragment } from './fragments/models.js';
+import { redisFragment } from './fragments/redis.js';
+import { retentionFragment } from './fragments/retention.js';
+import { shutdownFragment } from './fragments/shutdown.js';
+import { timeoutsFragment } from './fragments/timeouts.js';
+import type { Setting } from './setting.js';
+
+const fragments = [
+  environmentFragment,
+  redisFragment,
+  modelsFragment,
+  logsFragment,
+  instanceFragment,
+  metricsListenerFragment(0),
+  httpFragment,
+  apiKeysFragment,
+  limitsFragment,
+  ceilingsFragment,
+  retentionFragment,
+  finishByFragment,
+  adminLoginFragment,
+  shutdownFragment(0),
+  llmFragment,
+  timeoutsFragment,
+  attemptsFragment,
+  cacheFragment,
+];
+
+/** The settings of all apps: they share one environment, so what one does not know may be another's. */
+export const knownSettings = (): readonly Setting<unknown>[] => fragments.flatMap((fragment) => Object.values(fragment));
