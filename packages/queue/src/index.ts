@@ -1,4 +1,6 @@
+export { createJobAddition, type JobAdditionOptions } from './bullmq/create-job-addition.js';
 export type { JobAddition } from './job-addition.js';
+export { type JobIdentity, jobId, parseJobId } from './job-id.js';
 export type { JobOutcome } from './job-outcome.js';
 export type { JobReference } from './job-reference.js';
 export type { PerformJob, RouteConsumer, RouteConsumerEvents } from './route-consumer.js';
