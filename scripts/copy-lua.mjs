@@ -1,4 +1,4 @@
 // Puts a package's Lua scripts beside its compiled code; the compiler only moves TypeScript.
-import { cpSync } from 'node:fs';
+import { cpSync, statSync } from 'node:fs';
 
-cpSync('src', 'dist', { recursive: true, filter: (path) => !path.includes('.') || path.endsWith('.lua') });
+cpSync('src', 'dist', { recursive: true, filter: (path) => statSync(path).isDirectory() || path.endsWith('.lua') });

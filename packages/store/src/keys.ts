@@ -1,51 +1,62 @@
-/** Every Redis key Millrace uses, under one prefix whose hash tag keeps them in one slot of a cluster. */
-export interface Keys {
-  readonly prefix: string;
-  /** Hash: the record of a task, the truth about its state. Its payload and result lie beside it, sealed. */
-  task(id: string): string;
-  payload(id: string): string;
-  result(id: string): string;
-  /** Channel that tells those who wait for this task that it has ended. */
-  ended(id: string): string;
+/**
+ * Every Redis key Millrace uses, built here and nowhere else: `*` stands for a parameter. All lie under one prefix whose
+ * hash tag keeps them in one slot of a cluster, so a script may touch any of them.
+ */
+const templates = {
+  /** Hash: the record of a task, the truth about its state. Payload and result lie beside it, sealed. */
+  task: 'task:*',
+  payload: 'task:*:payload',
+  result: 'task:*:result',
+  /** Channel that tells those who wait for a task that it has ended. */
+  ended: 'task:*:ended',
   /** Sorted set: every open task, scored by when the sweeper looks at it next (ms). */
-  readonly open: string;
-  /** Sorted set: every running attempt as `<task id>`, scored by when its lease runs out (ms). */
-  readonly attempts: string;
+  open: 'open',
+  /** Sorted set: every running attempt by its task's id, scored by when its lease runs out (ms). */
+  attempts: 'attempts',
   /** Hash: how many tasks were ever submitted and how each ended; open tasks are the difference. */
-  readonly totals: string;
-  /** Sorted set per tenant: its tasks, scored by creation (ms). */
-  tenantTasks(tenant: string): string;
+  totals: 'totals',
+  /** Hash: since when workers and sweeper have been calling in without a pause. */
+  pulse: 'pulse',
+  /** Hash: who sweeps at the moment. */
+  sweeper: 'sweeper',
+  /** Sorted set: the tasks of a tenant, scored by creation (ms). */
+  tenantTasks: 'tenant:*:tasks',
   /** Hash: an API key that was made at run time, by its public id. */
-  apiKey(id: string): string;
-  /** String: when the next task of this key conforms to its limit (GCRA, ms with fraction). */
-  taskLimit(keyId: string): string;
-  /** String: a kept answer. */
-  cachedAnswer(digest: string): string;
-  /** Sorted set: instances of workers per route, scored by when they were last seen (ms). */
-  workers(route: string): string;
-  /** String: who sweeps at the moment. */
-  readonly sweeper: string;
-  /** Prefix for rate limits that rate-limiter-flexible keeps. */
-  readonly rateLimits: string;
+  apiKey: 'key:*',
+  /** String: when the next task of a key conforms to its limit (ms). */
+  taskLimit: 'limit:tasks:*',
+  /** Prefix of the limits that rate-limiter-flexible keeps. */
+  rateLimits: 'limit:rate',
+  /** String: a kept answer, by the digest of everything that shapes it. */
+  cachedAnswer: 'llm:response:*',
+  /** Sorted set: the workers of a route, scored by when they last called in (ms). */
+  workers: 'workers:*',
   /** Prefix under which BullMQ keeps its queues, one per route. */
-  readonly queues: string;
-}
+  queues: 'queue',
+} as const;
 
-export const createKeys = (prefix: string): Keys => ({
-  prefix,
-  task: (id) => `${prefix}:task:${id}`,
-  payload: (id) => `${prefix}:task:${id}:payload`,
-  result: (id) => `${prefix}:task:${id}:result`,
-  ended: (id) => `${prefix}:task:${id}:ended`,
-  open: `${prefix}:open`,
-  attempts: `${prefix}:attempts`,
-  totals: `${prefix}:totals`,
-  tenantTasks: (tenant) => `${prefix}:tenant:${tenant}:tasks`,
-  apiKey: (id) => `${prefix}:key:${id}`,
-  taskLimit: (keyId) => `${prefix}:limit:tasks:${keyId}`,
-  cachedAnswer: (digest) => `${prefix}:llm:response:${digest}`,
-  workers: (route) => `${prefix}:workers:${route}`,
-  sweeper: `${prefix}:sweeper`,
-  rateLimits: `${prefix}:limit`,
-  queues: `${prefix}:queue`,
-});
+type Templates = typeof templates;
+type KeyName = keyof Templates;
+
+/** A key, or how to build it from its parameter. */
+export type Keys = { readonly prefix: string } & {
+  readonly [N in KeyName]: Templates[N] extends `${string}*${string}` ? (parameter: string) => string : string;
+};
+
+export const createKeys = (prefix: string): Keys => {
+  const keys = Object.entries(templates).map(([name, template]) => {
+    const [before = '', after] = `${prefix}:${template}`.split('*');
+    return [name, after === undefined ? before : (parameter: string) => before + parameter + after];
+  });
+  return { prefix, ...Object.fromEntries(keys) } as Keys;
+};
+
+/** The same keys for Lua, as `key.task(id)` and `key.open()`; the prefix is every script's first argument. */
+export const keysLua = [
+  'local key = {}',
+  ...Object.entries(templates).map(([name, template]) => {
+    const [before, after] = template.split('*');
+    const parts = after === undefined ? `ARGV[1] .. ':${before}'` : `ARGV[1] .. ':${before}' .. parameter .. '${after}'`;
+    return `function key.${name}(parameter) return ${parts} end`;
+  }),
+].join('\n');

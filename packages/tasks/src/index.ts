@@ -1,7 +1,12 @@
-export type { AnswerStore, KeptAnswer } from './answer-cache.js';
+export { type AnswerStore, createAnswerStore, type KeptAnswer } from './answer-cache.js';
 export type { Attempt, BeginOutcome, Ending, LoadOutcome, OpenTask, SettleOutcome, StopReason } from './attempt-outcomes.js';
 export type { Attempts, RetryOutcome } from './attempts.js';
+export { type AttemptsOptions, attemptLeaseMs, createAttempts } from './create-attempts.js';
+export { createEndSignals, type EndSignals, type EndSignalsOptions } from './end-signals.js';
 export type { ReadOutcome, ReadTask } from './read-outcome.js';
+export { createReadTask, type ReadTaskOptions } from './read-task.js';
 export type { LimitState, SubmitOutcome, SubmitRequest, SubmitTask, TaskLimit } from './submit-outcome.js';
+export { createSubmitTask, type SubmitTaskOptions } from './submit-task.js';
 export type { SweepReport } from './sweep-report.js';
+export { createSweeper, type Sweeper, type SweeperOptions } from './sweeper.js';
 export type { WaitForEnd } from './wait-for-end.js';

@@ -1,0 +1,96 @@
+import type { JobAddition } from '@millrace/queue';
+import { createScript, type Keys, type MemoryWatch, type Seal } from '@millrace/store';
+import type { Redis } from 'ioredis';
+import { batched } from './batched.js';
+import type { LimitState, SubmitOutcome, SubmitRequest, SubmitTask, TaskLimit } from './submit-outcome.js';
+
+export interface SubmitTaskOptions {
+  readonly redis: Redis;
+  readonly keys: Keys;
+  readonly seal: Seal;
+  readonly jobs: JobAddition;
+  readonly memory: Pick<MemoryWatch, 'nearlyFull'>;
+  readonly newId: () => string;
+  /** Most tasks that may be open at once. */
+  readonly maxOpenTasks: number;
+  /** Per key. */
+  readonly limit: TaskLimit;
+  /** A task that has not ended after this long ends `expired`. */
+  readonly finishBySeconds: number;
+  /** How long an ended task can still be asked about. */
+  readonly tombstoneTtlSeconds: number;
+}
+
+/** Submissions that arrive together share one call of up to this many: more would wait longer than they save. */
+const maxBatch = 16;
+const firstLookMs = 30_000;
+
+interface Submission {
+  readonly id: string;
+  readonly request: SubmitRequest;
+}
+type Answer = ['accepted' | 'limited' | 'full', ...number[]];
+
+/** Stores a task and its job in one atomic step, once its key's limit and the ceilings allow it. */
+export const createSubmitTask = (options: SubmitTaskOptions): SubmitTask => {
+  const { redis, keys, memory, newId, maxOpenTasks, finishBySeconds, tombstoneTtlSeconds } = options;
+  const script = createScript({ redis, keys, name: 'submit', prelude: options.jobs.lua });
+  const header = [maxOpenTasks, firstLookMs, (finishBySeconds + tombstoneTtlSeconds) * 1000];
+
+  const submitAll = async (batch: readonly Submission[]): Promise<readonly Answer[]> =>
+    (await script(keys.open, [...header, ...batch.flatMap((submission) => argumentsOf(submission, options))])) as Answer[];
+  const submit = batched({ run: submitAll, maxBatch });
+
+  return async (request) => {
+    if (memory.nearlyFull()) return { kind: 'memory_full' };
+    const id = newId();
+    return toOutcome(id, request, await submit({ id, request }), options.limit);
+  };
+};
+
+const argumentsOf = ({ id, request }: Submission, { seal, jobs, finishBySeconds, limit }: SubmitTaskOptions): (string | number)[] => {
+  const { tenant, keyId, route, payload, requestId } = request;
+  const { metadata, ...question } = payload;
+  return [
+    id,
+    tenant,
+    keyId,
+    route.slug,
+    route.model,
+    seal.seal(JSON.stringify(question), `${id}:payload`),
+    metadata ? seal.seal(JSON.stringify(metadata), `${id}:metadata`) : '',
+    JSON.stringify({ taskId: id, tenant, route: route.slug }),
+    jobs.queuePrefix(route.slug),
+    finishBySeconds * 1000,
+    limit.limit,
+    limit.windowSeconds * 1000,
+    requestId,
+  ];
+};
+
+const toOutcome = (id: string, request: SubmitRequest, [kind, ...figures]: Answer, limit: TaskLimit): SubmitOutcome => {
+  if (kind === 'full') return { kind: 'queue_full', openTasks: figures[0] ?? 0 };
+  const [first = 0, second = 0, third = 0, fourth = 0] = figures;
+  if (kind === 'limited') return { kind: 'limited', retryAfterMs: first, limit: stateOf(limit, second, third) };
+  const { tenant, route, payload } = request;
+  return {
+    kind: 'accepted',
+    limit: stateOf(limit, third, fourth),
+    task: {
+      id,
+      tenant,
+      state: 'queued',
+      route: route.slug,
+      model: route.model,
+      createdAtMs: first,
+      finishByMs: second,
+      attempts: 0,
+      lostAttempts: 0,
+      attemptHistory: [],
+      cached: false,
+      ...(payload.metadata && { metadata: payload.metadata }),
+    },
+  };
+};
+
+const stateOf = (limit: TaskLimit, remaining: number, resetMs: number): LimitState => ({ ...limit, remaining, resetMs });
