@@ -1,0 +1,7 @@
+import { installed } from './paths.mjs';
+import { attempt } from './run.mjs';
+import { toolEnvironment } from './tool-environment.mjs';
+
+/** Compiles all packages and apps; turbo replays what has not changed. Gives back `{ code, output }`. */
+export const build = () =>
+  attempt(installed('turbo'), ['run', 'build', '--no-daemon', '--output-logs=errors-only'], { env: toolEnvironment() });
