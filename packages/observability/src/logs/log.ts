@@ -1,6 +1,10 @@
 export type Level = 'error' | 'warn' | 'info' | 'debug';
 
-/** What belongs to an event: flat, named values. An `Error` may sit in any field; secrets and prompts are masked or dropped. */
+/**
+ * What belongs to an event: flat, named values. An `Error` may sit in any field; secrets are masked, and fields named
+ * like prompts and credentials are dropped. The names `level`, `message`, `timestamp`, `service`, `role`, `instance`
+ * and `version` are the log's own and win over a field.
+ */
 export type Fields = Readonly<Record<string, unknown>>;
 
 /** Where the program says what happened: an event's name, and its fields. */
