@@ -1,3 +1,4 @@
+export { createLlmClient } from './create-llm-client.js';
 export type { CompleteOptions, LlmClient, LlmClientOptions, LlmTimeouts, MaxTokensParameter } from './llm-client.js';
 export type {
   LlmAborted,

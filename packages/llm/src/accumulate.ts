@@ -1,0 +1,110 @@
+import type { TokenUsage } from '@millrace/contracts';
+import { isJsonObject, type JsonObject } from './json-object.js';
+import { mergeDelta } from './merge-delta.js';
+import { tokenUsage } from './token-usage.js';
+
+/** An answer as far as it has come. */
+export interface AnswerSoFar {
+  readonly text: string;
+  /** Without the `index` a stream numbers its parts with. */
+  message(): JsonObject;
+  /** undefined until the provider has said that it is done. */
+  readonly finishReason: string | undefined;
+  readonly model: string | undefined;
+  readonly usage: TokenUsage | null;
+  /** Whether anything of an assistant's message has come. */
+  readonly begun: boolean;
+  /** Whether anything that looks like an answer has come, be it empty. */
+  readonly recognised: boolean;
+  /** Takes in one chunk of a stream. */
+  add(chunk: JsonObject): void;
+  /** Takes in a whole chat completion. */
+  addWhole(completion: JsonObject): void;
+}
+
+export interface CreateAnswerOptions {
+  readonly onText: (text: string) => void;
+  /** Called once, when the first piece has come. */
+  readonly onBegin: () => void;
+}
+
+/** Puts one answer together from the chunks of a stream, or takes it as a whole. Only the first choice counts: one is asked for. */
+export const createAnswer = ({ onText, onBegin }: CreateAnswerOptions): AnswerSoFar => {
+  const message: JsonObject = {};
+  let text = '';
+  let begun = false;
+  let recognised = false;
+  let finishReason: string | undefined;
+  let model: string | undefined;
+  let usage: TokenUsage | null = null;
+
+  const addPart = (part: unknown): void => {
+    if (!isJsonObject(part)) return;
+    if (!begun && carriesSomething(part)) {
+      begun = true;
+      onBegin();
+    }
+    mergeDelta(message, part);
+    const added = textOf(part.content);
+    text += added;
+    if (added !== '') onText(added);
+  };
+  const addFrom = (envelope: JsonObject, partName: 'delta' | 'message'): void => {
+    const choices = Array.isArray(envelope.choices) ? envelope.choices : [];
+    const choice = choices.filter(isJsonObject).find(({ index }) => index === undefined || index === 0);
+    recognised ||= Array.isArray(envelope.choices);
+    if (typeof envelope.model === 'string' && envelope.model !== '') model = envelope.model;
+    usage = tokenUsage(envelope.usage ?? choice?.usage) ?? usage;
+    if (!choice) return;
+    addPart(choice[partName]);
+    if (typeof choice.finish_reason === 'string' && choice.finish_reason !== '') finishReason = choice.finish_reason;
+  };
+  return {
+    get text() {
+      return text;
+    },
+    message: () => withoutIndexes({ role: 'assistant', ...message }),
+    get finishReason() {
+      return finishReason;
+    },
+    get model() {
+      return model;
+    },
+    get usage() {
+      return usage;
+    },
+    get begun() {
+      return begun;
+    },
+    get recognised() {
+      return recognised;
+    },
+    add: (chunk) => addFrom(chunk, 'delta'),
+    addWhole: (completion) => {
+      addFrom(completion, 'message');
+      // Some servers leave it out of an answer that is whole by being there.
+      if (begun) finishReason ??= 'unknown';
+    },
+  };
+};
+
+/** The first chunk of most streams says no more than who speaks. */
+const carriesSomething = (part: JsonObject): boolean =>
+  Object.entries(part).some(
+    ([key, value]) => key !== 'role' && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0),
+  );
+
+const textOf = (content: unknown): string => {
+  if (typeof content === 'string') return content;
+  if (!Array.isArray(content)) return '';
+  return content.map((part) => (isJsonObject(part) && typeof part.text === 'string' ? part.text : '')).join('');
+};
+
+const withoutIndexes = (message: JsonObject): JsonObject =>
+  Array.isArray(message.tool_calls) ? { ...message, tool_calls: message.tool_calls.map(withoutIndex) } : message;
+
+const withoutIndex = (call: unknown): unknown => {
+  if (!isJsonObject(call)) return call;
+  const { index, ...rest } = call;
+  return rest;
+};

@@ -1,0 +1,122 @@
+import type { LlmTimeouts } from './llm-client.js';
+import type { LlmFailure, TimeoutPhase, UpstreamFailureCode } from './llm-outcome.js';
+import { reportedError } from './provider-error.js';
+import { maxAnswerBytes, type ReadVerdict } from './read-answer.js';
+
+/** A status other than 2xx, and what came with it. */
+export interface StatusFailure {
+  readonly status: number;
+  /** The `error` of the body, if it was JSON and had one. */
+  readonly error: unknown;
+  /** The header `x-should-retry`, by which OpenAI overrules what the status suggests. */
+  readonly shouldRetry: string | null;
+}
+
+type Classified = Pick<LlmFailure, 'code' | 'message' | 'retryable' | 'status' | 'timeout'>;
+
+/** An account without credit answers 429 like a busy one. Asking again cannot help until a person has paid, and would keep other tasks waiting. */
+const quotaWords = new Set(['insufficient_quota', 'billing_hard_limit_reached', 'billing_not_active']);
+
+const retryable: Readonly<Record<UpstreamFailureCode, boolean>> = {
+  upstream_rejected: false,
+  upstream_unauthorized: false,
+  upstream_quota_exhausted: false,
+  upstream_invalid_answer: false,
+  upstream_rate_limited: true,
+  upstream_unavailable: true,
+  upstream_unreachable: true,
+  upstream_timeout: true,
+  upstream_stream_broken: true,
+};
+
+const failure = (code: UpstreamFailureCode, message: string): Classified => ({ code, message, retryable: retryable[code] });
+
+export const statusFailure = ({ status, error, shouldRetry }: StatusFailure): Classified => {
+  const { word } = reportedError(error);
+  const classified = failure(codeOf(status, word), sentenceFor(status, word));
+  const overruled = shouldRetry === 'true' || shouldRetry === 'false' ? { retryable: shouldRetry === 'true' } : {};
+  return { ...classified, ...overruled, status };
+};
+
+/** An error object inside an answer that began with 200. Without a word or status we know it is the provider's own trouble: it had taken the request. */
+const reportedFailure = (error: unknown): Classified => {
+  const { word, status } = reportedError(error);
+  const code = codeOf(status ?? statusOfWord(word), word);
+  return failure(code, `The provider broke off its answer with an error${word ? ` (${word})` : status ? ` (${status})` : ''}.`);
+};
+
+const codeOf = (status: number, word: string | undefined): UpstreamFailureCode => {
+  if (word !== undefined && quotaWords.has(word)) return 'upstream_quota_exhausted';
+  if (status === 401 || status === 402 || status === 403) return 'upstream_unauthorized';
+  if (status === 429) return 'upstream_rate_limited';
+  if (status === 408 || status === 409 || status >= 500) return 'upstream_unavailable';
+  return status >= 400 ? 'upstream_rejected' : 'upstream_invalid_answer';
+};
+
+const statusOfWord = (word: string | undefined): number => {
+  if (word === 'rate_limit_exceeded' || word === 'rate_limit_error' || word === 'tokens_exceeded') return 429;
+  if (word === 'invalid_api_key' || word === 'authentication_error' || word === 'permission_error' || word === 'account_deactivated')
+    return 401;
+  if (
+    word === undefined ||
+    word === 'server_error' ||
+    word === 'overloaded_error' ||
+    word === 'internal_error' ||
+    word === 'service_unavailable'
+  )
+    return 503;
+  return 400;
+};
+
+const sentenceFor = (status: number, word: string | undefined): string => {
+  if (status < 400)
+    return `The provider answered ${status}, which is not an answer; redirects are not followed, so that the key stays with its host.`;
+  return `The provider answered ${status}${word ? ` (${word})` : ''}.`;
+};
+
+/** A body that could not be read as an answer. */
+export const verdictFailure = (verdict: Exclude<ReadVerdict, { kind: 'complete' }>): Classified => {
+  if (verdict.kind === 'error') return reportedFailure(verdict.error);
+  if (verdict.kind === 'broken') return streamBroken;
+  return failure('upstream_invalid_answer', verdict.kind === 'too_large' ? tooLarge : notAnAnswer);
+};
+
+const streamBroken = failure('upstream_stream_broken', 'The answer stopped before the provider said that it was finished.');
+const tooLarge = `The provider sent more than ${maxAnswerBytes / 2 ** 20} MiB for one answer.`;
+const notAnAnswer = 'The provider answered 200 with something that is not a chat completion.';
+
+const phases: Readonly<Record<TimeoutPhase, { readonly clock: keyof LlmTimeouts; readonly missed: string }>> = {
+  connect: { clock: 'connectMs', missed: 'No connection to the provider was made' },
+  first_byte: { clock: 'firstByteMs', missed: 'The provider did not begin to answer' },
+  idle: { clock: 'idleMs', missed: 'The provider fell silent in the middle of its answer' },
+  total: { clock: 'totalMs', missed: 'The provider did not finish' },
+};
+
+export const timeoutFailure = (phase: TimeoutPhase, timeouts: LlmTimeouts): Classified => {
+  const { clock, missed } = phases[phase];
+  return { ...failure('upstream_timeout', `${missed} within ${timeouts[clock]} ms (${phase.replace('_', ' ')} timeout).`), timeout: phase };
+};
+
+/** Codes of Node and undici name the fault and hold nothing of the exchange. */
+const faultCode = /^[A-Z][A-Z0-9_]{2,63}$/;
+
+/** A connection that could not be made, broke, or carried something that is not HTTP. */
+export const networkFailure = (error: unknown, answerBegun: boolean): Classified => {
+  if (answerBegun) return streamBroken;
+  const code = codesOf(error).find((one) => faultCode.test(one));
+  const isGarbage = code?.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW';
+  if (isGarbage) return failure('upstream_invalid_answer', `What answered at the provider's address does not speak HTTP (${code}).`);
+  return failure('upstream_unreachable', `The provider could not be reached, or hung up before it answered${code ? ` (${code})` : ''}.`);
+};
+
+/** The SDK wraps what our fetch failed with, once or more. */
+const codesOf = (error: unknown): string[] => {
+  const codes: string[] = [];
+  for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
+    if ('code' in at && typeof at.code === 'string') codes.push(at.code);
+  }
+  return codes;
+};
+
+/** Whether undici gave up connecting by its own clock, which is set to the same time as the call's. */
+export const isConnectTimeout = (error: unknown): boolean => codesOf(error).includes('UND_ERR_CONNECT_TIMEOUT');
