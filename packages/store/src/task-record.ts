@@ -34,7 +34,10 @@ export const readRecord = ({ id, record, result, seal }: ReadRecordOptions): Sto
   ...optional('result', result === null ? undefined : (JSON.parse(seal.open(result, `${id}:result`)) as TaskResult)),
   ...optional('usage', record.usage ? (JSON.parse(record.usage) as TokenUsage) : undefined),
   ...optional('failure', record.code ? failureOf(record.code as FailureCode, record.message) : undefined),
-  ...optional('metadata', record.metadata ? (JSON.parse(seal.open(record.metadata, `${id}:metadata`)) as Record<string, string>) : undefined),
+  ...optional(
+    'metadata',
+    record.metadata ? (JSON.parse(seal.open(record.metadata, `${id}:metadata`)) as Record<string, string>) : undefined,
+  ),
 });
 
 const failureOf = (code: FailureCode, message: string | undefined) => ({ code, message: message ?? problems[code].cause });

@@ -12,7 +12,7 @@ export interface Attempts {
   /** Ends a task with an answer that was there already: no attempt is booked. */
   settleCached(task: OpenTask, answer: { result: TaskResult; usage: TokenUsage | null }): Promise<SettleOutcome>;
   /** The attempt failed and is used up; the task waits for its next one until `retryAtMs` by this worker's clock. */
-  retryLater(attempt: Attempt, failure: { code: FailureCode; deployment: string; waitMs: number }): Promise<RetryOutcome>;
+  retryLater(attempt: Attempt, failure: { code: FailureCode; waitMs: number }): Promise<RetryOutcome>;
   /** Gives the task back without using the attempt. */
   handBack(attempt: Attempt): Promise<void>;
   /** Renews the leases of all running attempts, and this worker's own sign of life; names those that must stop. */

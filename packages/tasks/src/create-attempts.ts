@@ -16,16 +16,18 @@ export interface AttemptsOptions {
   readonly maxLostAttempts: number;
   readonly resultTtlSeconds: number;
   readonly tombstoneTtlSeconds: number;
+  /** An attempt that has not been renewed for this long is dead; sweeper and workers must agree on it. */
+  readonly leaseMs?: number;
 }
 
-/** An attempt that has not been renewed for this long is dead. Renewals come every second, so a pause of several is survived. */
+/** Renewals come every second, so a pause of several is survived; a dead worker's attempts are free again after this. */
 export const attemptLeaseMs = 8_000;
 
 const recordFields = ['state', 'run', 'tenant', 'route', 'model', 'created', 'finish_by', 'request'] as const;
 const openStates = new Set(['scheduled', 'queued', 'running']);
 
 export const createAttempts = (options: AttemptsOptions): Attempts => {
-  const { redis, keys, seal, worker, routes } = options;
+  const { redis, keys, seal, worker, routes, leaseMs = attemptLeaseMs } = options;
   const script = (name: string): Script => createScript({ redis, keys, name });
   const [begin, settle, release, renew] = [script('begin'), script('settle'), script('release'), script('renew')];
   const ttls = [options.resultTtlSeconds * 1000, options.tombstoneTtlSeconds * 1000];
@@ -51,26 +53,26 @@ export const createAttempts = (options: AttemptsOptions): Attempts => {
     },
 
     async begin(task, deployment): Promise<BeginOutcome> {
-      const args = [task.id, task.run, worker, deployment, attemptLeaseMs, options.maxLostAttempts, ...ttls];
+      const args = [task.id, task.run, worker, deployment, leaseMs, options.maxLostAttempts, ...ttls];
       return toBeginOutcome(task, (await begin(keys.task(task.id), args)) as [string, ...never[]]);
     },
 
     settle: (task, attempt, ending) => settleWith(task, attempt.fence, ending, false),
     settleCached: (task, answer) => settleWith(task, '', { state: 'succeeded', ...answer }, true),
 
-    async retryLater({ taskId, fence }, { code, deployment, waitMs }): Promise<RetryOutcome> {
-      const args = [taskId, fence, 'failed', Math.round(waitMs), worker, deployment, code];
+    async retryLater({ taskId, fence }, { code, waitMs }): Promise<RetryOutcome> {
+      const args = [taskId, fence, 'failed', Math.round(waitMs), code];
       const [kind, retryAtMs] = (await release(keys.task(taskId), args)) as [string, number];
       return kind === 'waiting' ? { kind, retryAtMs } : { kind: 'over' };
     },
 
     async handBack({ taskId, fence }) {
-      await release(keys.task(taskId), [taskId, fence, 'handed_back', 0, worker, '', '']);
+      await release(keys.task(taskId), [taskId, fence, 'handed_back', 0, '']);
     },
 
     async renew(attempts) {
       const running = attempts.flatMap(({ taskId, fence }) => [taskId, fence]);
-      const stop = (await renew(keys.attempts, [worker, attemptLeaseMs, routes.length, ...routes, ...running])) as string[];
+      const stop = (await renew(keys.attempts, [worker, leaseMs, routes.length, ...routes, ...running])) as string[];
       return new Map(pairsOf(stop));
     },
   };

@@ -1,4 +1,4 @@
-import { isFinal, type FinalState } from '@millrace/contracts';
+import { type FinalState, isFinal } from '@millrace/contracts';
 import { guarded, type Keys, readRecord, type Seal, type StoredTask } from '@millrace/store';
 import type { Redis } from 'ioredis';
 import type { ReadOutcome, ReadTask } from './read-outcome.js';

@@ -14,6 +14,8 @@ export interface SweeperOptions {
   readonly maxLostAttempts: number;
   readonly resultTtlSeconds: number;
   readonly tombstoneTtlSeconds: number;
+  /** The lease of an attempt; see `attemptLeaseMs`. */
+  readonly leaseMs?: number;
   readonly intervalMs?: number;
   readonly onReport: (report: SweepReport) => void;
   readonly onError: (error: unknown) => void;
@@ -29,10 +31,10 @@ const tasksPerPass = 200;
 
 /** Finds what would otherwise be forgotten: dead attempts, deadlines that have passed, tasks whose job is gone. One instance at a time. */
 export const createSweeper = (options: SweeperOptions): Sweeper => {
-  const { redis, keys, intervalMs = 1000, onReport, onError } = options;
+  const { redis, keys, leaseMs = attemptLeaseMs, intervalMs = 1000, onReport, onError } = options;
   const script = createScript({ redis, keys, name: 'sweep', prelude: options.jobs.lua });
   const ttls = [options.resultTtlSeconds * 1000, options.tombstoneTtlSeconds * 1000];
-  const args = [options.instance, sweeperLeaseMs, tasksPerPass, attemptLeaseMs, options.maxLostAttempts, ...ttls];
+  const args = [options.instance, sweeperLeaseMs, tasksPerPass, leaseMs, options.maxLostAttempts, ...ttls];
   let timer: NodeJS.Timeout | undefined;
   let current: Promise<void> = Promise.resolve();
 

@@ -2,13 +2,13 @@
 --
 -- KEYS[1] record
 -- ARGV[1] key prefix   ARGV[2] task id   ARGV[3] fence   ARGV[4] 'failed' or 'handed_back'   ARGV[5] ms until the next attempt
--- ARGV[6] worker   ARGV[7] deployment   ARGV[8] failure code or ''
+-- ARGV[6] failure code or ''
 -- Returns {'waiting', retry-at ms} | {'over'}   over: it ended, a newer attempt owns it, or its deadline comes before the retry
 --@include keys
 --@include now
 --@include past-attempt
 
-local read = redis.call('HMGET', KEYS[1], 'state', 'fence', 'finish_by', 'attempts')
+local read = redis.call('HMGET', KEYS[1], 'state', 'fence', 'finish_by', 'attempts', 'worker', 'deployment')
 if read[1] ~= 'running' or read[2] ~= ARGV[3] then return { 'over' } end
 local now = now_ms()
 local handed_back = ARGV[4] == 'handed_back'
@@ -16,8 +16,8 @@ local retry_at = now + tonumber(ARGV[5])
 if not handed_back and retry_at >= tonumber(read[3]) then return { 'over' } end
 
 add_past_attempt(KEYS[1], {
-  number = tonumber(read[4]), outcome = ARGV[4], endedAtMs = now, worker = ARGV[6], deployment = ARGV[7],
-  code = ARGV[8] ~= '' and ARGV[8] or nil,
+  number = tonumber(read[4]), outcome = ARGV[4], endedAtMs = now, worker = read[5], deployment = read[6],
+  code = ARGV[6] ~= '' and ARGV[6] or nil,
 })
 redis.call('ZREM', key.attempts(), ARGV[2])
 redis.call('HSET', KEYS[1], 'state', 'queued')

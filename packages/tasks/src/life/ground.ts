@@ -1,0 +1,108 @@
+import type { Route, TaskResult } from '@millrace/contracts';
+import { createJobAddition } from '@millrace/queue';
+import { newTaskId } from '@millrace/runtime';
+import { createKeys, plainSeal } from '@millrace/store';
+import { redisForTests } from '@millrace/testing';
+import type { Redis } from 'ioredis';
+import type { OpenTask } from '../attempt-outcomes.js';
+import { createAttempts } from '../create-attempts.js';
+import { createReadTask } from '../read-task.js';
+import type { SubmitRequest } from '../submit-outcome.js';
+import { createSubmitTask, type SubmitTaskOptions } from '../submit-task.js';
+import { createSweeper } from '../sweeper.js';
+
+export const route: Route = { slug: 'gpt-test', model: 'gpt.test' };
+
+export const request: SubmitRequest = {
+  tenant: 'acme',
+  keyId: 'key-1',
+  route,
+  requestId: 'request-1',
+  payload: { messages: [{ role: 'user', content: 'hello' }], metadata: { order: '42' } },
+};
+
+export const result: TaskResult = {
+  text: 'hi',
+  message: { role: 'assistant', content: 'hi' },
+  finishReason: 'stop',
+  model: 'm',
+  deployment: 'd',
+};
+export const usage = { inputTokens: 1, outputTokens: 2, totalTokens: 3 };
+
+/** The domain on a real Redis under a prefix of its own, with two workers. */
+export const createGround = ({ leaseMs = 8000, maxLostAttempts = 5 } = {}) => {
+  const testRedis = redisForTests();
+  const redis = testRedis.redis as Redis;
+  const keys = createKeys(testRedis.prefix);
+  const jobs = createJobAddition({ queuesPrefix: keys.queues });
+  const ttls = { resultTtlSeconds: 3600, tombstoneTtlSeconds: 7200 };
+  const base = { redis, keys, seal: plainSeal, jobs };
+
+  const submitter = (more: Partial<SubmitTaskOptions> = {}) =>
+    createSubmitTask({
+      ...base,
+      memory: { nearlyFull: () => false },
+      newId: newTaskId,
+      maxOpenTasks: 1000,
+      limit: { limit: 1000, windowSeconds: 60 },
+      finishBySeconds: 3600,
+      tombstoneTtlSeconds: ttls.tombstoneTtlSeconds,
+      ...more,
+    });
+  const worker = (name: string) => createAttempts({ ...base, ...ttls, worker: name, routes: [route.slug], maxLostAttempts, leaseMs });
+  const failures: unknown[] = [];
+  const sweeper = (instance: string) =>
+    createSweeper({ ...base, ...ttls, instance, maxLostAttempts, leaseMs, onReport: () => {}, onError: (error) => failures.push(error) });
+  const submit = submitter();
+  const read = createReadTask(base);
+
+  return {
+    close: testRedis.close,
+    keys_: testRedis.keys,
+    redis,
+    keys,
+    submitter,
+    submit,
+    sweeper,
+    one: worker('worker-1'),
+    two: worker('worker-2'),
+    /** Submits a task that must be accepted. */
+    async accepted(more: Partial<SubmitRequest> = {}, submitTask = submit) {
+      const outcome = await submitTask({ ...request, ...more });
+      if (outcome.kind !== 'accepted') throw new Error(`not accepted but ${outcome.kind}`);
+      return outcome.task;
+    },
+    async opened(id: string, run = 1): Promise<OpenTask> {
+      const loaded = await worker('worker-1').load({ taskId: id, run });
+      if (loaded.kind !== 'open') throw new Error('not open');
+      return loaded.task;
+    },
+    async begun(task: OpenTask, attempts = worker('worker-1')) {
+      const outcome = await attempts.begin(task, 'd');
+      if (outcome.kind !== 'begun') throw new Error(`not begun but ${outcome.kind}`);
+      return outcome.attempt;
+    },
+    async found(id: string, tenant = request.tenant) {
+      const outcome = await read({ tenant, id });
+      if (outcome.kind !== 'found') throw new Error(`not found but ${outcome.kind}`);
+      return outcome.task;
+    },
+    read,
+    /** submitted = succeeded + failed + cancelled + expired + open, or this throws. */
+    async checkLedger() {
+      const totals = await redis.hgetall(keys.totals);
+      const open = await redis.zcard(keys.open);
+      const ended = ['succeeded', 'failed', 'cancelled', 'expired'].reduce((sum, state) => sum + Number(totals[state] ?? 0), 0);
+      if (Number(totals.submitted ?? 0) !== ended + open) throw new Error(`ledger: ${JSON.stringify({ totals, open })}`);
+      return totals;
+    },
+    /** As if everyone had been calling in without a pause for long. */
+    async longPulse() {
+      const [seconds] = await redis.time();
+      await redis.hset(keys.pulse, { last: Number(seconds) * 1000, since: Number(seconds) * 1000 - 3_600_000 });
+    },
+  };
+};
+
+export type Ground = ReturnType<typeof createGround>;

@@ -1,0 +1,87 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { newTaskId } from '@millrace/runtime';
+import { createGround, type Ground, request, route } from './ground.js';
+
+describe('submitting', () => {
+  let ground: Ground;
+  beforeEach(() => {
+    ground = createGround();
+  });
+  afterEach(() => ground.close());
+
+  it('stores record, payload and job before it answers', async () => {
+    const task = await ground.accepted();
+    expect(await ground.found(task.id)).toMatchObject({
+      id: task.id,
+      state: 'queued',
+      model: 'gpt.test',
+      attempts: 0,
+      metadata: { order: '42' },
+    });
+    expect(await ground.opened(task.id)).toMatchObject({ payload: { messages: request.payload.messages }, requestId: 'request-1' });
+    expect(await ground.redis.zrange(`${ground.keys.queues}:${route.slug}:prioritized`, '0', '-1')).toEqual([`${task.id}.1`]);
+    await ground.checkLedger();
+  });
+
+  it('keeps the prompt and the metadata out of the job and the event stream', async () => {
+    const task = await ground.accepted();
+    const job = await ground.redis.hgetall(`${ground.keys.queues}:${route.slug}:${task.id}.1`);
+    const events = await ground.redis.xrange(`${ground.keys.queues}:${route.slug}:events`, '-', '+');
+    expect(JSON.stringify([job, events])).not.toMatch(/hello|order/);
+    expect(JSON.parse(job.data ?? '')).toEqual({ taskId: task.id, tenant: 'acme', route: route.slug });
+  });
+
+  it('answers a repeated submission of one id as the first and stores it once', async () => {
+    const id = newTaskId();
+    const submit = ground.submitter({ newId: () => id });
+    const [first, second] = [await ground.accepted({}, submit), await ground.accepted({}, submit)];
+    expect(second).toEqual(first);
+    expect(await ground.redis.hget(ground.keys.totals, 'submitted')).toBe('1');
+  });
+
+  it('answers each submission of a batch with its own task, in order', async () => {
+    const models = Array.from({ length: 50 }, (_, n) => `model-${n}`);
+    const tasks = await Promise.all(models.map((model) => ground.accepted({ route: { slug: 'gpt-test', model } })));
+    expect(tasks.map(({ model }) => model)).toEqual(models);
+    for (const task of tasks) expect((await ground.found(task.id)).model).toBe(task.model);
+  });
+
+  it('refuses what exceeds the limit of a key, says when to return, and stores nothing of it', async () => {
+    const submit = ground.submitter({ limit: { limit: 3, windowSeconds: 60 } });
+    const outcomes = await Promise.all(Array.from({ length: 5 }, () => submit(request)));
+    expect(outcomes.map(({ kind }) => kind)).toEqual(['accepted', 'accepted', 'accepted', 'limited', 'limited']);
+    expect(outcomes.map((outcome) => 'limit' in outcome && outcome.limit.remaining)).toEqual([2, 1, 0, 0, 0]);
+    const refused = outcomes[3];
+    expect(refused?.kind === 'limited' && refused.retryAfterMs).toBeGreaterThan(10_000);
+    expect(refused?.kind === 'limited' && refused.retryAfterMs).toBeLessThanOrEqual(20_000);
+    expect((await submit({ ...request, keyId: 'key-2' })).kind).toBe('accepted');
+    expect(await ground.checkLedger()).toMatchObject({ submitted: '4' });
+  });
+
+  it('accepts no more open tasks than the ceiling, also within one batch', async () => {
+    const submit = ground.submitter({ maxOpenTasks: 7 });
+    const outcomes = await Promise.all(Array.from({ length: 10 }, () => submit(request)));
+    expect(outcomes.filter(({ kind }) => kind === 'accepted')).toHaveLength(7);
+    expect(outcomes.at(-1)).toEqual({ kind: 'queue_full', openTasks: 7 });
+    await ground.checkLedger();
+  });
+
+  it('accepts nothing while Redis is nearly full', async () => {
+    const submit = ground.submitter({ memory: { nearlyFull: () => true } });
+    expect(await submit(request)).toEqual({ kind: 'memory_full' });
+    expect(await ground.keys_()).toEqual([]);
+  });
+
+  it('shows a task to its own tenant only', async () => {
+    const task = await ground.accepted();
+    expect(await ground.read({ tenant: 'other', id: task.id })).toEqual({ kind: 'unknown' });
+    expect(await ground.read({ tenant: 'acme', id: newTaskId() })).toEqual({ kind: 'unknown' });
+  });
+
+  it('says that no worker serves a route until one has called in', async () => {
+    const task = await ground.accepted();
+    expect((await ground.found(task.id)).waitingReason).toBe('no_workers');
+    await ground.one.renew([]);
+    expect((await ground.found(task.id)).waitingReason).toBeUndefined();
+  });
+});
