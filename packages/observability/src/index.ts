@@ -1,4 +1,12 @@
-export type { AccessLine, Fields, Level, Log, Logger } from './logs/log.js';
+export { createLogger, type LoggerOptions } from './log/create-logger.js';
+export { exitOnUncaught } from './log/exit-on-uncaught.js';
+export type { AccessLine, Fields, Level, Log, Logger } from './log/log.js';
+export { type LogContext, withContext } from './log/log-context.js';
+export { createMetrics, type MetricsOptions } from './metrics/create-metrics.js';
 export type { Counter, Gauge, Histogram } from './metrics/instrument.js';
+export { metricCatalogue } from './metrics/metric-catalogue.js';
 export type { Role } from './metrics/metric-definition.js';
 export type { ApiMetrics, Metrics, WorkerMetrics } from './metrics/metrics.js';
+export { renderMetricsReference } from './metrics/render-metrics-reference.js';
+export { createOpsServer, type OpsServer, type OpsServerOptions } from './ops-server/create-ops-server.js';
+export type { OpsAnswers, Probe } from './ops-server/ops-answer.js';

@@ -1,0 +1,46 @@
+import { readlinkSync } from 'node:fs';
+
+/** Who writes a set of log files, as its marker file says. */
+export interface LogFileOwner {
+  readonly role: string;
+  readonly host: string;
+  readonly pid: number;
+  /** Process ids mean something only within it; containers that share a host name differ here. */
+  readonly pidNamespace: string;
+}
+
+/** The pid namespace of this process, empty where there is none. */
+export const pidNamespace = (): string => {
+  try {
+    return readlinkSync('/proc/self/ns/pid');
+  } catch {
+    return '';
+  }
+};
+
+/** Whether a process of this machine runs. */
+export const isRunning = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: it runs, as another user.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+};
+
+interface GoneOptions {
+  readonly owner: LogFileOwner;
+  readonly self: LogFileOwner;
+  /** How long ago its marker was last touched. */
+  readonly silentMs: number;
+  readonly isRunning: (pid: number) => boolean;
+}
+
+const silenceMs = 600_000;
+
+/** Whether the owner is gone: its process, where this machine can tell; else its marker, untouched for ten minutes, ten times its beat. */
+export const isGone = ({ owner, self, silentMs, isRunning: runs }: GoneOptions): boolean => {
+  const tellable = owner.host === self.host && owner.pidNamespace === self.pidNamespace && owner.pidNamespace !== '';
+  return tellable && !runs(owner.pid) ? true : silentMs > silenceMs;
+};
