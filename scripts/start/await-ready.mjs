@@ -7,7 +7,7 @@ const everyMs = 50;
 export const awaitReady = async ({ part, check, timeoutMs = 60_000 }) => {
   const deadline = Date.now() + timeoutMs;
   let ended = false;
-  part.exited.then(() => {
+  void part.exited.then(() => {
     ended = true;
   });
   while (!(await check())) {

@@ -21,7 +21,7 @@ export const createSupervisor = ({ graceMs, onStop, onProblem }) => {
     if (stopping) return undefined;
     const part = startPart({ ...wanted, onProblem });
     parts.push(part);
-    part.exited.then((reason) => {
+    void part.exited.then((reason) => {
       if (!stopping) reportCrash({ part, reason });
     });
     return part;

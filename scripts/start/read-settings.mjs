@@ -4,10 +4,9 @@ import { join } from 'node:path';
 import { Failure } from '../setup/failure.mjs';
 import { root } from '../setup/paths.mjs';
 
-// The same reader the apps use; it is installed by the time this runs.
-const { parse } = createRequire(join(root, 'packages/config/package.json'))('dotenv');
-
 const envFile = () => {
+  // The same reader the apps use, found only after the set-up.
+  const { parse } = createRequire(join(root, 'packages/config/package.json'))('dotenv');
   try {
     return parse(readFileSync(join(root, '.env')));
   } catch (error) {

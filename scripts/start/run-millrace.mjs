@@ -8,7 +8,8 @@ import { showFirstTask } from './show-first-task.mjs';
 import { showSummary } from './show-summary.mjs';
 import { stopRequests } from './stop-requests.mjs';
 
-const onProblem = (role, text) => say(`${role}: ${text}`);
+// What Redis writes is kept for the case that it ends; none of it is news.
+const onProblem = (role, text) => role !== 'redis' && say(`${role}: ${text}`);
 const roleOf = (role) => role.replace(/-\d+$/, '');
 
 const startAll = async ({ redis, model, apps }, supervisor) => {
