@@ -1,5 +1,5 @@
-import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import { z } from 'zod';
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import type { Operation } from './operation.js';
 import { operations } from './operations.js';
 import { problemDocument } from './problem-document.js';
@@ -54,7 +54,11 @@ const answers = (operation: Operation) =>
       {
         description,
         ...(schema && { content: { 'application/json': { schema } } }),
-        ...(headers && { headers: z.object(Object.fromEntries(Object.entries(headers).map(([name, text]) => [name, z.string().meta({ description: text })]))) }),
+        ...(headers && {
+          headers: z.object(
+            Object.fromEntries(Object.entries(headers).map(([name, text]) => [name, z.string().meta({ description: text })])),
+          ),
+        }),
       },
     ]),
   );
@@ -83,6 +87,13 @@ export const problemsOf = (operation: Operation): readonly ProblemCode[] => {
   const bodied: readonly ProblemCode[] = operation.body
     ? ['invalid_json', 'invalid_utf8', 'invalid_body', 'body_too_large', 'unsupported_media_type', 'shutting_down']
     : ['invalid_query'];
-  const shared: readonly ProblemCode[] = ['conflicting_keys', 'missing_scope', 'rate_limited', 'too_many_wrong_keys', 'store_unavailable', 'internal_error'];
+  const shared: readonly ProblemCode[] = [
+    'conflicting_keys',
+    'missing_scope',
+    'rate_limited',
+    'too_many_wrong_keys',
+    'store_unavailable',
+    'internal_error',
+  ];
   return [...new Set([...operation.problems, ...refused, ...bodied, ...shared])];
 };

@@ -18,7 +18,8 @@ export const operations = {
     path: '/v1/tasks',
     tag: 'Tasks',
     summary: 'Submit a task',
-    description: 'Stores the task and queues it. The id is returned once the task is stored; from then on it ends in exactly one final state.',
+    description:
+      'Stores the task and queues it. The id is returned once the task is stored; from then on it ends in exactly one final state.',
     access: 'key',
     scope: 'tasks',
     body: taskSubmission,

@@ -68,12 +68,7 @@ export const problems = {
     'Both `X-API-Key` and `Authorization` are present and they differ.',
     'Send one of the two.',
   ),
-  missing_key: caller(
-    401,
-    'No API key',
-    'The request carries no API key.',
-    'Send the key as `X-API-Key: …` or `Authorization: Bearer …`.',
-  ),
+  missing_key: caller(401, 'No API key', 'The request carries no API key.', 'Send the key as `X-API-Key: …` or `Authorization: Bearer …`.'),
   unknown_key: caller(
     401,
     'Unknown API key',
@@ -205,7 +200,7 @@ export const problems = {
     "The provider's quota is used up",
     false,
     'The provider says that the account has no credit or quota left; waiting a little does not change that.',
-    "The operator must check the plan and billing at the provider.",
+    'The operator must check the plan and billing at the provider.',
   ),
   upstream_rate_limited: upstream(
     503,
