@@ -1,3 +1,4 @@
+import { errorCode } from './error-code.js';
 import type { Setting } from './setting.js';
 
 /** The environment as given; a test hands in its own. */
@@ -26,7 +27,7 @@ export type SourceText =
 const present = (text: string | undefined): text is string => text !== undefined && text.trim() !== '';
 
 const reasonOf = (error: unknown): string => {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const code = errorCode(error);
   if (code === 'ENOENT') return 'does not exist';
   if (code === 'EACCES' || code === 'EPERM') return 'may not be read by this user';
   return code === 'EISDIR' ? 'is a directory' : 'cannot be read';

@@ -1,5 +1,6 @@
 import { cleanText } from './clean-text.js';
 import { describeError } from './describe-error.js';
+import { isError } from './is-error.js';
 import type { Fields } from './log.js';
 
 const deepest = 3;
@@ -36,7 +37,7 @@ const isPlain = (value: object): boolean => {
 };
 
 const cleanObject = (value: object, left: number): unknown => {
-  if (value instanceof Error) return describeError(value);
+  if (isError(value)) return describeError(value);
   if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return '[bytes]';
   const toJson: unknown = Reflect.get(value, 'toJSON');
   if (typeof toJson === 'function') return cleanValue(toJson.call(value), left - 1);

@@ -7,7 +7,7 @@ import { createLineBuffer } from './line-buffer.js';
 import { createLineStream } from './line-stream.js';
 import type { Fields, Level, Logger } from './log.js';
 import { openRotatingFile } from './rotating-file.js';
-import { createWinstonSink, type LineSink, lineTransport } from './winston-sink.js';
+import { createWinstonSink, type LineSink, type LineWriter } from './winston-sink.js';
 
 export interface LoggerOptions {
   readonly service: string;
@@ -48,6 +48,13 @@ const openFiles = (options: LoggerOptions, clock: Clock, warn: (event: string, f
   return { write: file.write, close };
 };
 
+const atOnce =
+  (write: (line: string) => void): LineWriter =>
+  (line, next) => {
+    write(line);
+    next();
+  };
+
 /** The process's logger: one JSON line for each event on stdout and, with a directory, in rotating files. Nothing it meets, be it a full disk or a reader gone, throws or ends the process. */
 export const createLogger = (options: LoggerOptions): Logger => {
   const { service, role, instance, version, level, secrets = [], clock = systemClock } = options;
@@ -56,8 +63,8 @@ export const createLogger = (options: LoggerOptions): Logger => {
   const toStdout = (line: string) => stdout.write(`${line}\n`);
   // Trouble with the files is told on stdout alone: the files are what is broken.
   const files = openFiles(options, clock, (event, fields) => toStdout(composer.line('warn', event, fields)));
-  const transports = [toStdout, ...(files === undefined ? [] : [files.write])].map(lineTransport);
-  let sink: LineSink = createWinstonSink({ level, transports });
+  const writers = [toStdout, ...(files === undefined ? [] : [files.write])].map(atOnce);
+  let sink: LineSink = createWinstonSink({ level, writers });
   let closing: Promise<void> | undefined;
 
   const buffer = createLineBuffer({ write: (lines) => sink.write('info', lines), flushAfterMs, maxLines: maxBufferedLines });

@@ -1,4 +1,5 @@
 import { cleanText } from './clean-text.js';
+import { isError } from './is-error.js';
 
 const longestChain = 5;
 const mostFrames = 15;
@@ -28,7 +29,7 @@ const isApiError = (error: Error): boolean =>
 const messageOf = (error: Error): string => {
   if (isApiError(error)) return `upstream answered ${String(read(error, 'status'))}; its words are left out`;
   // V8 quotes the text it could not parse.
-  if (error.name === 'SyntaxError') return cleanText(error.message.replace(/"[^]*"/, '"…"'));
+  if (error.name === 'SyntaxError') return cleanText(error.message.replace(/".*"/s, '"…"'));
   return cleanText(error.message);
 };
 
@@ -45,7 +46,7 @@ const defined = <Shape extends object>(shape: Shape) =>
 
 const describeCause = (cause: unknown, left: number): DescribedError | string | undefined => {
   if (cause === undefined || cause === null || left === 0) return undefined;
-  if (cause instanceof Error) return describeWithin(cause, left);
+  if (isError(cause)) return describeWithin(cause, left);
   return typeof cause === 'object' ? '[object]' : cleanText(String(cause));
 };
 

@@ -1,6 +1,7 @@
 import { writeSync } from 'node:fs';
 import { systemClock } from '@millrace/runtime';
 import { createLineComposer } from './compose-line.js';
+import { isError } from './is-error.js';
 import type { ProcessIdentity } from './process-identity.js';
 
 interface ExitOnUncaughtOptions extends ProcessIdentity {
@@ -33,7 +34,7 @@ export const exitOnUncaught = (options: ExitOnUncaughtOptions): (() => void) => 
   } = options;
   const composer = createLineComposer({ identity: { service, role, instance, version }, clock: systemClock, secrets });
   const die = (event: string) => (reason: unknown) => {
-    const error = reason instanceof Error ? reason : new Error(`thrown: ${typeof reason === 'object' ? 'an object' : String(reason)}`);
+    const error = isError(reason) ? reason : new Error(`thrown: ${typeof reason === 'object' ? 'an object' : String(reason)}`);
     write(`${composer.line('error', event, { error })}\n`);
     exit(1);
   };

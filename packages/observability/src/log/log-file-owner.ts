@@ -1,4 +1,5 @@
 import { readlinkSync } from 'node:fs';
+import { errorCode } from './error-code.js';
 
 /** Who writes a set of log files, as its marker file says. */
 export interface LogFileOwner {
@@ -25,7 +26,7 @@ export const isRunning = (pid: number): boolean => {
     return true;
   } catch (error) {
     // EPERM: it runs, as another user.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return errorCode(error) === 'EPERM';
   }
 };
 

@@ -2,6 +2,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Clock, within } from '@millrace/runtime';
 import DailyRotateFile from 'winston-daily-rotate-file';
+import { errorCode } from './error-code.js';
 
 export interface RotatingFileOptions {
   readonly directory: string;
@@ -50,8 +51,6 @@ const openFile = ({ directory, instance, maxSize, maxFiles }: RotatingFileOption
   });
 };
 
-const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : 'unknown');
-
 /** Opens the rotating files of one instance. */
 export const openRotatingFile = (options: RotatingFileOptions): RotatingFile => {
   const { directory, clock, onTrouble } = options;
@@ -62,7 +61,7 @@ export const openRotatingFile = (options: RotatingFileOptions): RotatingFile => 
   const fail = (error: unknown): void => {
     file = undefined;
     retryAt = clock() + retryAfterMs;
-    onTrouble('log_file_failed', { directory, code: codeOf(error), retryAfterMs });
+    onTrouble('log_file_failed', { directory, code: errorCode(error) ?? 'unknown', retryAfterMs });
   };
   const open = (): void => {
     try {

@@ -3,15 +3,19 @@ import winston from 'winston';
 import Transport from 'winston-transport';
 import type { Level } from './log.js';
 
+/** Takes one line, and calls `next` when it will take another. */
+export type LineWriter = (line: string, next: () => void) => void;
+
 /** Takes finished lines to wherever they go. */
 export interface LineSink {
   write(level: Level, line: string): void;
-  /** Resolves when winston has passed on all it took, or after two seconds. */
+  /** Resolves when every writer has taken every line, or after two seconds. */
   close(): Promise<void>;
 }
 
 const closeWithinMs = 2_000;
 const lineOfInfo = Symbol.for('message');
+const onArrival = Symbol('onArrival');
 
 /** Hands the line over untouched: winston may run a format long after the call, in another request's context. */
 const asItIs = winston.format((info) => {
@@ -19,31 +23,49 @@ const asItIs = winston.format((info) => {
   return info;
 });
 
-/** A winston transport that calls `write` with each line and takes the next at once. */
-export const lineTransport = (write: (line: string) => void): Transport =>
+interface Info {
+  readonly [lineOfInfo]: string;
+  readonly [onArrival]?: () => void;
+}
+
+const transportOf = (write: LineWriter): Transport =>
   new Transport({
-    log: (info: Record<symbol, unknown>, next: () => void) => {
-      write(String(info[lineOfInfo]));
-      next();
+    log: (info: Info, next: () => void) => {
+      const arrived = info[onArrival];
+      if (arrived === undefined) {
+        write(info[lineOfInfo], next);
+      } else {
+        arrived();
+        next();
+      }
     },
   });
 
 interface WinstonSinkOptions {
   readonly level: Level;
-  readonly transports: readonly Transport[];
+  readonly writers: readonly LineWriter[];
 }
 
-export const createWinstonSink = ({ level, transports }: WinstonSinkOptions): LineSink => {
-  const logger = winston.createLogger({ level, format: asItIs(), transports: [...transports], exitOnError: false });
+export const createWinstonSink = ({ level, writers }: WinstonSinkOptions): LineSink => {
+  const logger = winston.createLogger({ level, format: asItIs(), transports: writers.map(transportOf), exitOnError: false });
   logger.on('error', () => {});
+  const close = async (): Promise<void> => {
+    // Winston's own end drops the lines that still wait for a slow transport, so a last entry is sent behind them first.
+    let left = writers.length;
+    const allArrived = new Promise<void>((resolve) => {
+      const arrived = (): void => {
+        left -= 1;
+        if (left === 0) resolve();
+      };
+      logger.log({ level: 'error', message: '', [onArrival]: arrived });
+    });
+    await within(allArrived, closeWithinMs);
+    logger.end();
+  };
   return {
     write: (lineLevel, line) => {
       logger.log({ level: lineLevel, message: line });
     },
-    close: async () => {
-      const finished = new Promise<void>((resolve) => logger.once('finish', resolve));
-      logger.end();
-      await within(finished, closeWithinMs);
-    },
+    close,
   };
 };
