@@ -1,0 +1,123 @@
+import { describe, expect, it } from '@jest/globals';
+import type { CachePolicy } from '@millrace/contracts';
+import type { LlmOutcome } from '@millrace/llm';
+import type { KeptAnswer } from '@millrace/tasks';
+import { type CacheUse, createAnswerSources } from './answer-source.js';
+import { shutdown } from './attempt-stop.js';
+import { failed, openTask, success } from './fakes/open-task.js';
+import { keptAnswerOf } from './kept-answer-of.js';
+import { createSharedCalls } from './shared-calls.js';
+
+const toAnswer = keptAnswerOf('here');
+const never = new AbortController().signal;
+
+const setUp = ({ ttlSeconds = 3600 } = {}) => {
+  const kept = new Map<string, { answer: KeptAnswer; ttlSeconds: number }>();
+  const uses: CacheUse[] = [];
+  let outcome: LlmOutcome = success();
+  let calls = 0;
+  const open = createAnswerSources({
+    cache: {
+      find: async (digest) => kept.get(digest)?.answer,
+      keep: (digest, answer, seconds) => void kept.set(digest, { answer, ttlSeconds: seconds }),
+    },
+    sharedCalls: createSharedCalls(toAnswer),
+    callModel: async () => {
+      calls += 1;
+      return outcome;
+    },
+    toAnswer,
+    defaults: { maxTokens: 1000, temperature: undefined },
+    ttlSeconds,
+    clock: () => 0,
+    onUse: (use) => uses.push(use),
+  });
+  /** What the story of an attempt does with a source. */
+  const run = async (cache: CachePolicy = {}) => {
+    const source = open(openTask({ payload: { cache } }));
+    const answer = (await source.known(never)) ?? toAnswer(await source.ask(never));
+    source.leave();
+    return answer?.result.text;
+  };
+  const answerWith = (next: LlmOutcome): void => {
+    outcome = next;
+  };
+  return { run, open, uses, kept, calls: () => calls, answerWith };
+};
+
+describe('createAnswerSources', () => {
+  it('asks once and answers the next identical task from what it kept', async () => {
+    const { run, uses, calls } = setUp();
+    await run();
+    expect(await run()).toBe('For the water.');
+    expect([uses, calls()]).toEqual([['miss', 'hit'], 1]);
+  });
+
+  it('shares one call among identical tasks in flight', async () => {
+    const { run, uses, calls } = setUp();
+    expect(await Promise.all([run(), run(), run()])).toEqual(Array(3).fill('For the water.'));
+    expect([uses, calls()]).toEqual([['miss', 'shared', 'shared'], 1]);
+  });
+
+  it('gives each follower a call of its own, all at once, when the shared one failed', async () => {
+    const { run, uses, calls, answerWith } = setUp();
+    answerWith(failed());
+    await Promise.all([run(), run(), run()]);
+    expect([uses, calls()]).toEqual([['miss', 'miss', 'miss'], 3]);
+  });
+
+  it('asks anew for a task that wants no cached answer, and keeps what it got', async () => {
+    const { run, uses, calls, kept } = setUp();
+    await run();
+    kept.clear();
+    await run({ noCache: true });
+    expect([uses, calls(), kept.size]).toEqual([['miss', 'bypass'], 2, 1]);
+  });
+
+  it('keeps nothing of a task that says so, but may answer it from the cache', async () => {
+    const { run, kept, uses } = setUp();
+    await run({ noStore: true });
+    expect(kept.size).toBe(0);
+    await run();
+    await run({ noStore: true });
+    expect(uses).toEqual(['miss', 'miss', 'hit']);
+  });
+
+  it('keeps for as long as the task says, else as configured', async () => {
+    for (const [policy, seconds] of [
+      [{ ttlSeconds: 5 }, 5],
+      [{}, 3600],
+    ] as const) {
+      const { run, kept } = setUp();
+      await run(policy);
+      expect([...kept.values()][0]?.ttlSeconds).toBe(seconds);
+    }
+  });
+
+  it.each([
+    ['a failure', failed()],
+    ['an answer cut short by its length', success({ finishReason: 'length' })],
+    ['an answer withheld by a filter', success({ finishReason: 'content_filter' })],
+  ])('does not keep %s', async (_what, outcome) => {
+    const { run, kept, answerWith } = setUp();
+    answerWith(outcome);
+    await run();
+    expect(kept.size).toBe(0);
+  });
+
+  it('neither looks up, nor keeps, nor shares when the cache is off', async () => {
+    const { run, kept, uses, calls } = setUp({ ttlSeconds: 0 });
+    await Promise.all([run({ ttlSeconds: 60 }), run()]);
+    expect([kept.size, uses, calls()]).toEqual([0, ['bypass', 'bypass'], 2]);
+  });
+
+  it('lets a waiting task go with the shutdown and with its own deadline', async () => {
+    const { open } = setUp();
+    open(openTask());
+    const job = new AbortController();
+    const waiting = open(openTask()).known(job.signal);
+    job.abort(shutdown);
+    expect(await waiting).toBeUndefined();
+    expect(await open(openTask({ finishByMs: 0 })).known(never)).toBeUndefined();
+  });
+});

@@ -1,0 +1,94 @@
+import type { LlmOutcome } from '@millrace/llm';
+import type { Clock } from '@millrace/runtime';
+import type { KeptAnswer, OpenTask } from '@millrace/tasks';
+import type { AnswerCache } from './answer-cache.js';
+import { createAttemptStop } from './attempt-stop.js';
+import { cacheDigest, type ResolvedDefaults } from './cache-digest.js';
+import { isWorthKeeping } from './is-worth-keeping.js';
+import type { Follower, Leader, SharedCalls } from './shared-calls.js';
+
+/** Where the answer to one task can come from. */
+export interface AnswerSource {
+  /** An answer that is kept, or that an identical task in flight is getting; undefined = this task has to ask. */
+  known(job: AbortSignal): Promise<KeptAnswer | undefined>;
+  /** Asks the model, under the attempt of this task. */
+  ask(stop: AbortSignal): Promise<LlmOutcome>;
+  /** Always called at the end: those who wait for this task's answer go their own way if there was none. */
+  leave(): void;
+}
+
+/** How the cache served a task. */
+export type CacheUse = 'hit' | 'miss' | 'shared' | 'bypass';
+
+export interface AnswerSourcesOptions {
+  readonly cache: AnswerCache;
+  readonly sharedCalls: SharedCalls;
+  readonly callModel: (task: OpenTask, signal: AbortSignal) => Promise<LlmOutcome>;
+  readonly toAnswer: (outcome: LlmOutcome) => KeptAnswer | undefined;
+  readonly defaults: ResolvedDefaults;
+  /** How long answers are kept; 0 = nothing is kept, looked up or shared. */
+  readonly ttlSeconds: number;
+  readonly clock: Clock;
+  readonly onUse: (use: CacheUse) => void;
+}
+
+type Ask = AnswerSource['ask'];
+
+/** Opens the sources a task's own cache policy allows it. */
+export const createAnswerSources = (options: AnswerSourcesOptions): ((task: OpenTask) => AnswerSource) => {
+  const { cache, sharedCalls, callModel, toAnswer, defaults, ttlSeconds, clock, onUse } = options;
+
+  const askAndKeep = (task: OpenTask, digest: string): Ask => {
+    const policy = task.payload.cache;
+    if (policy?.noStore) return (signal) => callModel(task, signal);
+    return async (signal) => {
+      const outcome = await callModel(task, signal);
+      const answer = toAnswer(outcome);
+      if (answer && isWorthKeeping(answer)) cache.keep(digest, answer, policy?.ttlSeconds ?? ttlSeconds);
+      return outcome;
+    };
+  };
+  const bypass = (ask: Ask): AnswerSource => ({
+    known: async () => {
+      onUse('bypass');
+      return undefined;
+    },
+    ask,
+    leave: () => {},
+  });
+  const leading = (leader: Leader, ask: Ask, digest: string): AnswerSource => ({
+    known: async () => {
+      const answer = await cache.find(digest);
+      onUse(answer ? 'hit' : 'miss');
+      if (answer) leader.publish(answer);
+      return answer;
+    },
+    ask: (stop) => leader.call(ask, stop),
+    leave: leader.leave,
+  });
+  const following = (follower: Follower, ask: Ask, task: OpenTask): AnswerSource => ({
+    known: async (job) => {
+      // When its deadline comes while it waits, `begin` is asked next, and judges by the clock of Redis.
+      const stop = createAttemptStop({ job, deadlineMs: task.finishByMs - clock() });
+      const answer = await follower.answer(stop.signal).finally(stop.release);
+      onUse(answer ? 'shared' : 'miss');
+      return answer;
+    },
+    ask,
+    leave: () => {},
+  });
+
+  return (task) => {
+    if (ttlSeconds === 0) return bypass((signal) => callModel(task, signal));
+    const digest = cacheDigest(task, defaults);
+    const ask = askAndKeep(task, digest);
+    if (task.payload.cache?.noCache) return bypass(ask);
+    const share = sharedCalls.join(digest);
+    switch (share.role) {
+      case 'leader':
+        return leading(share, ask, digest);
+      case 'follower':
+        return following(share, ask, task);
+    }
+  };
+};

@@ -1,0 +1,65 @@
+import { describe, expect, it } from '@jest/globals';
+import type { StopCause } from './attempt-stop.js';
+import { concludeCall } from './conclude-call.js';
+import { aborted, failed, success } from './fakes/open-task.js';
+
+const policy = { maxAttempts: 2, baseMs: 1000, capMs: 60_000, random: () => 1 };
+const call = { deployment: 'here', attemptNumber: 1, remainingMs: 60_000, cause: undefined };
+const conclude = (given: Partial<Parameters<typeof concludeCall>[0]>) => concludeCall({ ...call, outcome: success(), ...given }, policy);
+const usage = { inputTokens: 9, outputTokens: 4, totalTokens: 13 };
+
+describe('concludeCall', () => {
+  it('keeps the whole answer, and who gave it', () => {
+    expect(conclude({})).toEqual({
+      kind: 'settle',
+      ending: {
+        state: 'succeeded',
+        result: {
+          text: 'For the water.',
+          message: { role: 'assistant', content: 'For the water.' },
+          finishReason: 'stop',
+          model: 'small-2026',
+          deployment: 'here',
+        },
+        usage,
+        firstDeltaMs: 40,
+      },
+    });
+  });
+
+  it('retries a retryable failure while attempts are left, then fails with its code', () => {
+    expect(conclude({ outcome: failed() })).toMatchObject({ kind: 'retry', code: 'upstream_unavailable', waitMs: 1000 });
+    expect(conclude({ outcome: failed(), attemptNumber: 2 })).toMatchObject({
+      kind: 'settle',
+      ending: { state: 'failed', code: 'upstream_unavailable', usage: null },
+    });
+  });
+
+  it('books what a failed call had used', () => {
+    const broken = { ...failed({ retryable: false }), partial: { text: 'For', usage } };
+    expect(conclude({ outcome: broken })).toMatchObject({ ending: { state: 'failed', usage } });
+  });
+
+  it.each([
+    ['cancelled', 'cancelled', 'cancelled'],
+    ['expired', 'expired', 'deadline_exceeded'],
+  ] as const)('ends a task that was %s, with what it used', (cause, state, code) => {
+    const outcome = { kind: 'aborted', partial: { text: 'For', usage } } as const;
+    expect(conclude({ cause, outcome })).toMatchObject({ kind: 'settle', ending: { state, code, usage } });
+  });
+
+  it('writes nothing once another attempt owns the task, whatever the call brought', () => {
+    for (const outcome of [success(), failed(), aborted]) expect(conclude({ cause: 'fenced', outcome })).toEqual({ kind: 'fenced' });
+  });
+
+  it('hands back a task whose call the shutdown cut, and keeps an answer that came in time', () => {
+    expect(conclude({ cause: 'shutdown', outcome: aborted })).toEqual({ kind: 'hand_back' });
+    expect(conclude({ cause: 'shutdown' })).toMatchObject({ ending: { state: 'succeeded' } });
+    expect(conclude({ cause: 'shutdown', outcome: failed() })).toMatchObject({ kind: 'retry' });
+  });
+
+  it('decides something for every outcome and every cause', () => {
+    const causes: (StopCause | undefined)[] = [undefined, 'cancelled', 'expired', 'fenced', 'shutdown'];
+    for (const cause of causes) for (const outcome of [success(), failed(), aborted]) expect(conclude({ cause, outcome })).toBeDefined();
+  });
+});

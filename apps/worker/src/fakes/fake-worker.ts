@@ -1,0 +1,70 @@
+import type { LlmOutcome } from '@millrace/llm';
+import type { OpenTask, StopReason } from '@millrace/tasks';
+import { createAnswerSources } from '../answer-source.js';
+import { keptAnswerOf } from '../kept-answer-of.js';
+import { createRunAttempt } from '../run-attempt.js';
+import { createSettlement } from '../settle-attempt.js';
+import { createSharedCalls } from '../shared-calls.js';
+import { createUntilStored } from '../until-stored.js';
+import { fakeAttempts } from './fake-attempts.js';
+import { aborted, openTask } from './open-task.js';
+import { recordTelemetry } from './record-telemetry.js';
+
+const reference = ({ id, run, tenant, route }: OpenTask) => ({ taskId: id, run, tenant, route });
+
+/** A worker whose model answers when the test says so. */
+export const fakeWorker = (...tasks: OpenTask[]) => {
+  const attempts = fakeAttempts(tasks.length > 0 ? tasks : [openTask()]);
+  const { telemetry, told } = recordTelemetry();
+  const calls: { task: OpenTask; end: (outcome: LlmOutcome) => void; signal: AbortSignal }[] = [];
+  const stops = new Map<string, (reason: StopReason) => void>();
+  const answers = new Map();
+  const toAnswer = keptAnswerOf('here');
+  const callModel = (task: OpenTask, signal: AbortSignal) => {
+    const { promise, resolve } = Promise.withResolvers<LlmOutcome>();
+    signal.addEventListener('abort', () => resolve(aborted));
+    if (signal.aborted) resolve(aborted);
+    calls.push({ task, end: resolve, signal });
+    called.resolve();
+    called = Promise.withResolvers<void>();
+    return promise;
+  };
+  let called = Promise.withResolvers<void>();
+  const job = new AbortController();
+  const perform = createRunAttempt({
+    attempts,
+    deployment: 'here',
+    openSource: createAnswerSources({
+      cache: { find: async (digest) => answers.get(digest), keep: (digest, answer) => void answers.set(digest, answer) },
+      sharedCalls: createSharedCalls(toAnswer),
+      callModel,
+      toAnswer,
+      defaults: { maxTokens: 1000, temperature: undefined },
+      ttlSeconds: 60,
+      clock: () => 0,
+      onUse: telemetry.cacheUsed,
+    }),
+    renewals: {
+      keep: ({ taskId }, stop) => {
+        stops.set(taskId, stop);
+        return () => stops.delete(taskId);
+      },
+    },
+    settlement: createSettlement({
+      attempts,
+      telemetry,
+      untilStored: createUntilStored({ clock: () => 0, pause: async () => {}, onAway: telemetry.writeDelayed }),
+    }),
+    retries: { maxAttempts: 3, baseMs: 1000, capMs: 60_000, random: () => 1 },
+    clock: () => 0,
+    telemetry,
+  });
+  const run = (task = tasks[0] ?? openTask(), signal = job.signal) => perform(reference(task), signal);
+  /** The call with this index, once it is made. */
+  const call = async (index = 0) => {
+    while (calls.length <= index) await called.promise;
+    return calls[index] as (typeof calls)[number];
+  };
+  const state = (id = 'task_1') => attempts.ended.get(id)?.ending.state;
+  return { attempts, told, run, call, calls, job, stop: (id: string, reason: StopReason) => stops.get(id)?.(reason), stops, state };
+};

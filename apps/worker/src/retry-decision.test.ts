@@ -1,0 +1,53 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { failed } from './fakes/open-task.js';
+import { decideRetry } from './retry-decision.js';
+
+const policy = { maxAttempts: 5, baseMs: 1000, capMs: 60_000, random: () => 0.5 };
+const dayMs = 86_400_000;
+const decide = (failure: Parameters<typeof failed>[0], given: { attemptNumber?: number; remainingMs?: number } = {}, random = 0.5) =>
+  decideRetry({ failure: failed(failure).failure, attemptNumber: 1, remainingMs: dayMs, ...given }, { ...policy, random: () => random });
+
+describe('decideRetry', () => {
+  it('gives up at once on a failure that is not retryable', () => {
+    expect(decide({ retryable: false, retryAfterMs: 5 }).kind).toBe('give_up');
+  });
+
+  it('makes no attempt beyond the most allowed, and says how many were made', () => {
+    expect(decide({}, { attemptNumber: 4 }).kind).toBe('retry');
+    expect(decide({}, { attemptNumber: 5 })).toEqual({ kind: 'give_up', why: 'The provider answered 503. (attempt 5 of 5)' });
+  });
+
+  it('spreads retries over the whole span between nothing and the doubled base, and never beyond the cap', () => {
+    expect(decide({}, {}, 0)).toEqual({ kind: 'retry', waitMs: 0 });
+    expect(decide({}, { attemptNumber: 3 }, 1)).toEqual({ kind: 'retry', waitMs: 4000 });
+    const patient = { ...policy, maxAttempts: 100, random: () => 1 };
+    const late = decideRetry({ failure: failed().failure, attemptNumber: 40, remainingMs: dayMs }, patient);
+    expect(late).toEqual({ kind: 'retry', waitMs: 60_000 });
+  });
+
+  it('never asks again before the provider said, however long that is, nor after the deadline', () => {
+    const ms = fc.integer({ min: 0, max: 2 * dayMs });
+    fc.assert(
+      fc.property(
+        ms,
+        ms,
+        fc.integer({ min: 1, max: 4 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (retryAfterMs, remainingMs, attemptNumber, random) => {
+          const decision = decide({ retryAfterMs }, { attemptNumber, remainingMs }, random);
+          if (decision.kind === 'give_up') return expect(retryAfterMs + 8000).toBeGreaterThanOrEqual(remainingMs);
+          expect(decision.waitMs).toBeGreaterThanOrEqual(retryAfterMs);
+          expect(decision.waitMs).toBeLessThan(remainingMs);
+        },
+      ),
+    );
+  });
+
+  it('fails now with the true reason when the next attempt would come after the deadline', () => {
+    expect(decide({ retryAfterMs: 60_000 }, { remainingMs: 30_000 })).toEqual({
+      kind: 'give_up',
+      why: 'The provider answered 503. (the next attempt would come after the deadline)',
+    });
+  });
+});

@@ -1,0 +1,82 @@
+import type { JobOutcome, JobReference, PerformJob } from '@millrace/queue';
+import type { Clock } from '@millrace/runtime';
+import type { Attempt, Attempts, OpenTask } from '@millrace/tasks';
+import type { AnswerSource } from './answer-source.js';
+import { createAttemptStop, isShutdown } from './attempt-stop.js';
+import { concludeCall } from './conclude-call.js';
+import type { Renewals } from './renewals.js';
+import type { RetryPolicy } from './retry-decision.js';
+import type { Settlement } from './settle-attempt.js';
+import type { Telemetry } from './telemetry.js';
+
+export interface RunAttemptOptions {
+  readonly attempts: Pick<Attempts, 'load' | 'begin'>;
+  /** Name of the deployment that is asked. */
+  readonly deployment: string;
+  readonly openSource: (task: OpenTask) => AnswerSource;
+  readonly renewals: Pick<Renewals, 'keep'>;
+  readonly settlement: Settlement;
+  readonly retries: RetryPolicy;
+  readonly clock: Clock;
+  readonly telemetry: Telemetry;
+}
+
+/** The story of an attempt: an answer that is there already, else begin (or wait), ask, and settle; the record first, then the job. */
+export const createRunAttempt = (options: RunAttemptOptions): PerformJob => {
+  const { attempts, deployment, openSource, renewals, settlement, retries, clock, telemetry } = options;
+
+  const runJob = async (reference: JobReference, job: AbortSignal): Promise<JobOutcome> => {
+    const loaded = await attempts.load(reference);
+    switch (loaded.kind) {
+      case 'over':
+        return { kind: 'done' };
+      case 'open':
+        return telemetry.about(loaded.task, () => runTask(loaded.task, job));
+    }
+  };
+
+  const runTask = async (task: OpenTask, job: AbortSignal): Promise<JobOutcome> => {
+    const source = openSource(task);
+    try {
+      const answer = await source.known(job);
+      if (answer) return await settlement.withAnswer({ task, job }, answer);
+      if (isShutdown(job)) return { kind: 'handed_back' };
+
+      const begun = await attempts.begin(task, deployment);
+      switch (begun.kind) {
+        case 'begun':
+          return await runAttempt(task, begun.attempt, source, job);
+        case 'wait':
+          return { kind: 'later', atMs: begun.untilMs };
+        case 'ended':
+          telemetry.taskEnded(task, { state: begun.state, code: begun.code, cached: false });
+          return { kind: 'done' };
+        case 'over':
+          return { kind: 'done' };
+      }
+    } finally {
+      source.leave();
+    }
+  };
+
+  const runAttempt = async (task: OpenTask, attempt: Attempt, source: AnswerSource, job: AbortSignal): Promise<JobOutcome> => {
+    telemetry.attemptBegun(task, attempt);
+    const deadlineAtMs = clock() + deadlineMs(task, attempt);
+    const stop = createAttemptStop({ job, deadlineMs: deadlineMs(task, attempt) });
+    const release = renewals.keep(attempt, stop.ask);
+    try {
+      const outcome = await source.ask(stop.signal);
+      const remainingMs = deadlineAtMs - clock();
+      const call = { outcome, cause: stop.cause, deployment, attemptNumber: attempt.number, remainingMs };
+      return await settlement.conclude({ task, attempt, job }, concludeCall(call, retries));
+    } finally {
+      release();
+      stop.release();
+    }
+  };
+
+  return runJob;
+};
+
+/** From the attempt's begin to the task's deadline, both by the clock of Redis: this machine's own may be wrong. */
+const deadlineMs = ({ finishByMs, createdAtMs }: OpenTask, { queuedMs }: Attempt): number => finishByMs - createdAtMs - queuedMs;
