@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { attempt } from '../setup/run.mjs';
+import { attempt } from '../setup/attempt.mjs';
 
 /** apt working on folders of ours: it needs no administrator, and still checks the signatures of what it fetches. */
 const privateApt = (folder) => {

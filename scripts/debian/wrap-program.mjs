@@ -16,15 +16,15 @@ const libraryFolders = (root) => {
 
 /**
  * Writes a script that runs a program below `folder`/root with the libraries unpacked beside it, so that nobody else needs to know about those.
- * Gives back the script's path, or undefined when the program is not there.
+ * `environment` is set for the program, where `$root` stands for that folder. Gives back the script's path, or undefined when the program is not there.
  */
-export const wrapProgram = ({ folder, program }) => {
+export const wrapProgram = ({ folder, program, environment = {} }) => {
   const root = join(folder, 'root');
   if (!existsSync(join(root, program))) return undefined;
   const libraries = libraryFolders(root).map((path) => `$root/${path}`);
+  const settings = Object.entries({ ...environment, LD_LIBRARY_PATH: libraries.join(':') }).map(([name, value]) => `${name}="${value}"`);
   const path = join(folder, basename(program));
-  writeFileSync(path, `#!/bin/sh\nroot=$(dirname "$0")/root\nLD_LIBRARY_PATH="${libraries.join(':')}" exec "$root/${program}" "$@"\n`, {
-    mode: 0o755,
-  });
+  const script = ['#!/bin/sh', 'root=$(dirname "$0")/root', `${settings.join(' ')} exec "$root/${program}" "$@"`];
+  writeFileSync(path, `${script.join('\n')}\n`, { mode: 0o755 });
   return path;
 };

@@ -1,4 +1,4 @@
-import { attempt } from '../setup/run.mjs';
+import { attempt } from '../setup/attempt.mjs';
 
 /** What Millrace's scripts need of the server. */
 const floors = { Redis: [7, 0], Valkey: [8, 0] };

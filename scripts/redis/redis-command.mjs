@@ -1,5 +1,4 @@
 import { mkdirSync } from 'node:fs';
-import { inPrivateFolder } from '../setup/paths.mjs';
 import { writeConfiguration } from './redis-configuration.mjs';
 
 const containerCommand = ({ docker, image, files, port, password }) => {
@@ -13,13 +12,6 @@ const programCommand = ({ command, files, port, password }) => {
   writeConfiguration({ path: files.configuration, port, bind: '127.0.0.1', dir: files.data, password, pidFile: files.pid });
   return [command, files.configuration];
 };
-
-/** Where a private server's configuration, data and process id are kept; `name` tells the server of `npm start` from others. */
-export const redisFiles = (name) => ({
-  configuration: inPrivateFolder(`${name}.conf`),
-  data: inPrivateFolder(`${name}-data`),
-  pid: inPrivateFolder(`${name}.pid`),
-});
 
 /** The command line that runs the chosen server in the foreground on a loopback port. */
 export const redisCommand = ({ chosen, files, port, password }) => {

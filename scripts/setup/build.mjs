@@ -1,5 +1,5 @@
+import { attempt } from './attempt.mjs';
 import { installed } from './paths.mjs';
-import { attempt } from './run.mjs';
 import { toolEnvironment } from './tool-environment.mjs';
 
 /** Compiles all packages and apps; turbo replays what has not changed. Gives back `{ code, output }`. */

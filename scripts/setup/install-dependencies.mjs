@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { attempt } from './attempt.mjs';
 import { Failure } from './failure.mjs';
 import { node24, root } from './paths.mjs';
 import { pnpmProgram } from './pnpm-program.mjs';
-import { attempt, run } from './run.mjs';
+import { run } from './run.mjs';
 import { toolEnvironment } from './tool-environment.mjs';
 
 // Inside node_modules, so that whoever deletes those has them installed again.

@@ -1,8 +1,9 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { attempt } from './attempt.mjs';
 import { Failure } from './failure.mjs';
 import { pnpmFolder, pnpmProgram, pnpmVersion } from './pnpm-program.mjs';
-import { attempt, run } from './run.mjs';
+import { run } from './run.mjs';
 import { toolEnvironment } from './tool-environment.mjs';
 
 // Spelt out because a user's npm configuration may say otherwise: pnpm's program is an optional dependency that an install script puts in place.

@@ -1,6 +1,6 @@
+import { nodeArguments } from '../processes/node-arguments.mjs';
 import { freePort } from '../setup/free-port.mjs';
 import { node24, privateFolder } from '../setup/paths.mjs';
-import { nodeArguments } from './node-arguments.mjs';
 
 const anywhere = new Set(['0.0.0.0', '::', '']);
 

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { answers } from '../processes/await-ready.mjs';
+import { nodeArguments } from '../processes/node-arguments.mjs';
 import { freePort } from '../setup/free-port.mjs';
 import { node24 } from '../setup/paths.mjs';
 import { say } from '../setup/say.mjs';
-import { answers } from './await-ready.mjs';
-import { nodeArguments } from './node-arguments.mjs';
 
 const hint = `OPENAI_BASE_URL is set without OPENAI_API_KEY, so the demo model answers. If that server wants no key, set OPENAI_API_KEY=none.`;
 

@@ -1,13 +1,9 @@
 import { connect } from 'node:net';
-import { join } from 'node:path';
-import { endLeftover } from '../redis/end-leftover.mjs';
 import { findRedis } from '../redis/find-redis.mjs';
-import { ping } from '../redis/ping.mjs';
-import { redisCommand, redisFiles } from '../redis/redis-command.mjs';
+import { redisPart } from '../redis/redis-part.mjs';
 import { Failure } from '../setup/failure.mjs';
-import { freePort } from '../setup/free-port.mjs';
 import { keptSecret } from '../setup/kept-secret.mjs';
-import { node24, root } from '../setup/paths.mjs';
+import { privateFolder } from '../setup/paths.mjs';
 import { secretSetting } from './read-settings.mjs';
 
 const refusal = ({ hostname, port }) =>
@@ -35,18 +31,8 @@ const usersRedis = async (text) => {
 };
 
 const privateRedis = async () => {
-  const chosen = await findRedis();
-  const files = redisFiles('redis');
-  await endLeftover(files.pid);
-  const port = await freePort();
-  const password = keptSecret('redis-password');
-  const [command, ...args] = redisCommand({ chosen, files, port, password });
-  return {
-    url: `redis://:${password}@127.0.0.1:${port}`,
-    why: `a private one on port ${port}: ${chosen.why}; data in .millrace/redis-data`,
-    part: { role: 'redis', command: node24, args: [join(root, 'scripts/redis/guard.mjs'), command, ...args], env: process.env },
-    isReady: () => ping({ port, password }),
-  };
+  const redis = await redisPart({ chosen: await findRedis(), folder: privateFolder, password: keptSecret('redis-password') });
+  return { ...redis, why: `${redis.why}; data in .millrace/redis-data` };
 };
 
 /** Which Redis to use, as `{ url, why }`; one of our own comes with `{ part, isReady }` to start it. */

@@ -1,6 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { Failure } from '../setup/failure.mjs';
 import { inPrivateFolder } from '../setup/paths.mjs';
+import { removeRunFile } from './run-file.mjs';
 
 const isLauncher = (pid) => {
   try {
@@ -32,6 +33,7 @@ export const takeLauncherLock = () => {
       `Millrace already runs in this folder (process ${other}). Stop that one first, or look into .millrace/run.json for where it listens.`,
     );
   }
+  removeRunFile(); // of a launcher that was killed
   rmSync(path, { force: true });
   writeFileSync(path, String(process.pid), { flag: 'wx', mode: 0o600 });
   process.once('exit', () => rmSync(path, { force: true }));

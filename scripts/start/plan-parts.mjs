@@ -1,5 +1,6 @@
 import { Failure } from '../setup/failure.mjs';
-import { freePort, portRefusal } from '../setup/free-port.mjs';
+import { freePort } from '../setup/free-port.mjs';
+import { portRefusal } from '../setup/port-refusal.mjs';
 import { say } from '../setup/say.mjs';
 import { apiPart, workerPart } from './app-parts.mjs';
 import { chooseKey } from './choose-key.mjs';

@@ -1,6 +1,6 @@
+import { answers, awaitReady } from '../processes/await-ready.mjs';
+import { createSupervisor } from '../processes/create-supervisor.mjs';
 import { red, say } from '../setup/say.mjs';
-import { answers, awaitReady } from './await-ready.mjs';
-import { createSupervisor } from './create-supervisor.mjs';
 import { submitFirstPrompt } from './first-prompt.mjs';
 import { planParts } from './plan-parts.mjs';
 import { removeRunFile, writeRunFile } from './run-file.mjs';

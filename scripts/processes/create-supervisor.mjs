@@ -1,4 +1,4 @@
-import { startPart } from './part.mjs';
+import { startPart } from './start-part.mjs';
 
 /** In this order parts are stopped: who accepts work first, what everything needs last. */
 const order = ['api', 'worker', 'model', 'redis'];

@@ -6,6 +6,6 @@ import { root } from '../setup/paths.mjs';
 export const nodeArguments = (script) => [
   '--enable-source-maps',
   '--import',
-  pathToFileURL(join(root, 'scripts/start/die-with-parent.mjs')).href,
+  pathToFileURL(join(root, 'scripts/processes/die-with-parent.mjs')).href,
   join(root, script),
 ];
