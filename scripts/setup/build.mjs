@@ -4,4 +4,4 @@ import { toolEnvironment } from './tool-environment.mjs';
 
 /** Compiles all packages and apps; turbo replays what has not changed. Gives back `{ code, output }`. */
 export const build = () =>
-  attempt(installed('turbo'), ['run', 'build', '--no-daemon', '--output-logs=errors-only'], { env: toolEnvironment() });
+  attempt(installed('turbo'), ['run', 'build', '--output-logs=errors-only'], { env: toolEnvironment() });
