@@ -12,7 +12,7 @@ import { apiConfigErrors, apiConfigWarnings } from './config-checks.js';
 import { type ApiValues, apiSettings } from './settings.js';
 
 /** Everything the api can be told, read and checked; names end in their unit. */
-export interface ApiConfig extends Pick<ApiValues, 'redis' | 'logs' | 'metrics' | 'ceilings' | 'retention' | 'limits'> {
+export interface ApiConfig extends Pick<ApiValues, 'redis' | 'logs' | 'metrics' | 'ceilings' | 'attempts' | 'retention' | 'limits'> {
   readonly production: boolean;
   /** `defaultModel` is what a task without a model asks for; it is always among the routes. */
   readonly models: { readonly defaultModel: string; readonly routes: readonly Route[] };
@@ -34,7 +34,7 @@ export interface LoadApiConfigOptions {
 }
 
 const configOf = (values: ApiValues, routes: readonly Route[], instance: string): ApiConfig => {
-  const { redis, logs, metrics, ceilings, retention, limits, http, admin } = values;
+  const { redis, logs, metrics, ceilings, attempts, retention, limits, http, admin } = values;
   return {
     production: values.environment.nodeEnv === 'production',
     redis,
@@ -46,6 +46,7 @@ const configOf = (values: ApiValues, routes: readonly Route[], instance: string)
     apiKeys: values.apiKeys.keys,
     limits,
     ceilings,
+    attempts,
     retention,
     admin: admin.user === undefined || admin.password === undefined ? undefined : { user: admin.user, password: admin.password },
     shutdownGraceSeconds: values.shutdown.graceSeconds,

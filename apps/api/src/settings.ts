@@ -1,6 +1,7 @@
 import {
   adminLoginFragment,
   apiKeysFragment,
+  attemptsFragment,
   ceilingsFragment,
   environmentFragment,
   finishByFragment,
@@ -28,6 +29,8 @@ export const apiSettings = {
   apiKeys: apiKeysFragment,
   limits: limitsFragment,
   ceilings: ceilingsFragment,
+  // The sweeper counts the attempts that die with their worker; the limit is the workers' own.
+  attempts: { maxLostAttempts: attemptsFragment.maxLostAttempts },
   retention: { ...retentionFragment, ...finishByFragment },
   admin: adminLoginFragment,
   shutdown: shutdownFragment(30),

@@ -85,14 +85,16 @@ export const problemsOf = (operation: Operation): readonly ProblemCode[] => {
   if (operation.access === 'none') return operation.problems;
   const refused: readonly ProblemCode[] = operation.access === 'seed' ? ['invalid_key'] : ['missing_key', 'unknown_key'];
   const bodied: readonly ProblemCode[] = operation.body
-    ? ['invalid_json', 'invalid_utf8', 'invalid_body', 'body_too_large', 'unsupported_media_type', 'shutting_down']
-    : ['invalid_query'];
+    ? ['invalid_json', 'invalid_utf8', 'invalid_body', 'body_too_large', 'unsupported_media_type']
+    : [];
   const shared: readonly ProblemCode[] = [
+    'invalid_query',
     'conflicting_keys',
     'missing_scope',
     'rate_limited',
     'too_many_wrong_keys',
     'store_unavailable',
+    'shutting_down',
     'internal_error',
   ];
   return [...new Set([...operation.problems, ...refused, ...bodied, ...shared])];

@@ -62,6 +62,18 @@ export const problems = {
     'The request line, a header or the path cannot be read.',
     'Correct the part named in `detail`; percent-encode paths.',
   ),
+  request_timeout: caller(
+    408,
+    'The request took too long to arrive',
+    'The request line, the headers or the body did not arrive in the time allowed.',
+    'Send the request in one go, or over a faster connection.',
+  ),
+  headers_too_large: caller(
+    431,
+    'The headers are too large',
+    'The request line and headers together are larger than 16 kB.',
+    'Send a shorter URL and fewer or shorter headers and cookies.',
+  ),
   conflicting_keys: caller(
     400,
     'Two different keys',

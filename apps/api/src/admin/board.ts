@@ -1,0 +1,52 @@
+import { createBullBoard } from '@bull-board/api';
+import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
+import { ExpressAdapter } from '@bull-board/express';
+import type { RequestHandler } from 'express';
+
+/** What Bull Board's adapter takes; only packages/queue knows more of it. */
+export type BoardQueue = ConstructorParameters<typeof BullMQAdapter>[0];
+
+/** Bull Board over these queues, read-only, showing of a job nothing but where its task is found. */
+export const createBoard = (queues: readonly BoardQueue[]): RequestHandler => {
+  const serverAdapter = new ExpressAdapter();
+  serverAdapter.setBasePath('/admin/queues');
+  createBullBoard({
+    queues: queues.map(readOnly),
+    serverAdapter,
+    options: {
+      uiConfig: {
+        boardTitle: 'Millrace',
+        hideDocsLink: true,
+        // The board would list the connections of all clients and the server's own description.
+        hideRedisDetails: true,
+        showWorkers: false,
+        miscLinks: [
+          { text: 'API reference', url: '/docs' },
+          { text: 'Log out', url: '/admin/logout' },
+        ],
+      },
+    },
+  });
+  serverAdapter.setErrorHandler(storeIsAway);
+  const board = serverAdapter.getRouter();
+  board.disable('x-powered-by');
+  return board;
+};
+
+const storeIsAway: Parameters<ExpressAdapter['setErrorHandler']>[0] = () => ({
+  status: 503,
+  body: 'The queue could not be read; Redis may be away.',
+});
+
+const referenceFields = ['taskId', 'tenant', 'route', 'run'] as const;
+
+/** Jobs carry references only; the formatters are a second wall, should that ever change. */
+const readOnly = (queue: BoardQueue): BullMQAdapter => {
+  const adapter = new BullMQAdapter(queue, { readOnlyMode: true });
+  adapter.setFormatter('data', (data: Readonly<Record<string, unknown>> | undefined) =>
+    Object.fromEntries(referenceFields.flatMap((field) => (data && field in data ? [[field, data[field]]] : []))),
+  );
+  adapter.setFormatter('returnValue', () => ({}));
+  adapter.setFormatter('name', () => 'task');
+  return adapter;
+};

@@ -1,0 +1,28 @@
+import type { Route } from '@millrace/contracts';
+import type { Clock } from '@millrace/runtime';
+import type { ReadTask, SubmitTask, WaitForEnd } from '@millrace/tasks';
+import type { Admin } from './admin/admin.js';
+import type { Caller } from './keys/caller.js';
+import type { FindKey } from './keys/stored-keys.js';
+import type { Limits } from './limits/limits.js';
+import type { Readiness } from './routes/health/readiness.js';
+import type { ApiTelemetry } from './telemetry.js';
+
+/** Everything the app needs to answer, whether real or made for a test. */
+export interface ApiServices {
+  readonly submitTask: SubmitTask;
+  readonly readTask: ReadTask;
+  readonly waitForEnd: WaitForEnd;
+  readonly environmentKey: (presented: string) => Caller | undefined;
+  readonly storedKey: FindKey;
+  readonly limits: Limits;
+  readonly readiness: () => Promise<Readiness>;
+  readonly telemetry: ApiTelemetry;
+  readonly clock: Clock;
+  readonly models: { readonly defaultModel: string; readonly routes: readonly Route[] };
+  readonly predictWaitSeconds: number;
+  /** Bull Board behind its login; undefined = not served. */
+  readonly admin: Admin | undefined;
+  /** Fires when this instance is being stopped. */
+  readonly stopping: AbortSignal;
+}

@@ -1,0 +1,37 @@
+import { randomUUID } from 'node:crypto';
+import { type Server, STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type ProblemCode, problems } from '@millrace/contracts';
+import { securityHeaders } from '../middleware/security-headers.js';
+import type { ApiTelemetry } from '../telemetry.js';
+import { HttpProblem, problemDocumentOf } from './http-problem.js';
+
+/** Answers with a problem what Node gives up on before it becomes a request: broken HTTP, headers too large, too slow. */
+export const answerSocketErrors = (server: Server, telemetry: Pick<ApiTelemetry, 'socketRefused'>): void => {
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
+    if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+    const code = codes[error.code ?? ''] ?? 'invalid_request';
+    telemetry.socketRefused(code);
+    socket.end(rawAnswer(code), () => socket.destroy());
+  });
+};
+
+const codes: Readonly<Record<string, ProblemCode>> = {
+  HPE_HEADER_OVERFLOW: 'headers_too_large',
+  ERR_HTTP_REQUEST_TIMEOUT: 'request_timeout',
+};
+
+const rawAnswer = (code: ProblemCode): string => {
+  const requestId = randomUUID();
+  const { status } = problems[code];
+  const body = JSON.stringify(problemDocumentOf(new HttpProblem(code), requestId));
+  const headers = {
+    ...securityHeaders.api(false),
+    'content-type': 'application/problem+json',
+    'content-length': Buffer.byteLength(body),
+    'x-request-id': requestId,
+    connection: 'close',
+  };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  return `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`;
+};

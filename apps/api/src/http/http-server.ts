@@ -1,0 +1,68 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Service } from '@millrace/runtime';
+import type { ApiTelemetry } from '../telemetry.js';
+import { answerSocketErrors } from './answer-socket-errors.js';
+import { isAddressInUse, PortInUseError } from './port-in-use-error.js';
+
+export interface HttpServerOptions {
+  readonly app: RequestListener;
+  readonly host: string;
+  /** 0 = any free port. */
+  readonly port: number;
+  /** How long running requests may take to be answered once the server stops. */
+  readonly graceMs: number;
+  readonly telemetry: Pick<ApiTelemetry, 'socketRefused'>;
+}
+
+export interface HttpServer extends Service {
+  /** Its base URL; asking before it is started throws. */
+  url(): string;
+}
+
+const limits = {
+  /** Longer than the idle time of the usual proxies, so that they close first and no request meets a closing connection. */
+  keepAliveTimeout: 75_000,
+  headersTimeout: 15_000,
+  /** For receiving a request; answers may take longer. */
+  requestTimeout: 30_000,
+  connectionsCheckingInterval: 5_000,
+  maxHeaderSize: 16_384,
+};
+const maxHeadersCount = 100;
+const idleLookMs = 25;
+
+/** The server callers reach. Its stop answers what runs, closes what is idle, and ends the rest when the grace is over. */
+export const createHttpServer = ({ app, host, port, graceMs, telemetry }: HttpServerOptions): HttpServer => {
+  const server = createServer(limits, app);
+  server.maxHeadersCount = maxHeadersCount;
+  answerSocketErrors(server, telemetry);
+  return {
+    name: 'http server',
+    start: () => listen(server, host, port),
+    stop: () => drain(server, graceMs),
+    url: () => {
+      const { family, address, port: bound } = server.address() as AddressInfo;
+      return `http://${family === 'IPv6' ? `[${address}]` : address}:${bound}`;
+    },
+  };
+};
+
+const listen = (server: Server, host: string, port: number): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once('error', (error) => reject(isAddressInUse(error) ? new PortInUseError(host, port) : error));
+    server.listen(port, host, () => resolve());
+  });
+
+const drain = (server: Server, graceMs: number): Promise<void> =>
+  new Promise((resolve) => {
+    if (!server.listening) return resolve();
+    // A connection that was busy when the server closed becomes idle later, and Node would keep it.
+    const idle = setInterval(() => server.closeIdleConnections(), idleLookMs);
+    const grace = setTimeout(() => server.closeAllConnections(), graceMs);
+    server.close(() => {
+      clearInterval(idle);
+      clearTimeout(grace);
+      resolve();
+    });
+  });

@@ -1,0 +1,16 @@
+import type { Caller } from '../keys/caller.js';
+import type { Answer } from './answer.js';
+import type { RequestContext } from './request-context.js';
+
+/** A request that has been let in and whose body has been checked. */
+export interface OperationCall<Body = undefined> {
+  readonly caller: Caller;
+  readonly body: Body;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly context: RequestContext;
+  /** A signal that fires when the caller leaves or this instance is being stopped, for what takes long. */
+  readonly untilNobodyWaits: () => AbortSignal;
+}
+
+/** What an operation does with a call. Refusals are thrown as `HttpProblem`. */
+export type RunOperation<Body = undefined> = (call: OperationCall<Body>) => Promise<Answer> | Answer;

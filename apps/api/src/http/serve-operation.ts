@@ -1,0 +1,58 @@
+import type { Access, Operation } from '@millrace/contracts';
+import type { Request, RequestHandler, Response } from 'express';
+import type { Authenticate } from '../middleware/authenticate.js';
+import type { KeyLimits } from '../middleware/key-limits.js';
+import { requireScope } from '../middleware/require-scope.js';
+import { answerJson } from './answer.js';
+import { parseJson } from './json/parse-json.js';
+import type { RunOperation } from './operation-call.js';
+import { hasBody, readBody } from './read-body.js';
+import { refuseQuery } from './refuse-query.js';
+import { contextOf } from './request-context.js';
+import { requireJsonType } from './require-json-type.js';
+import { createBodyValidator } from './validation/validate-body.js';
+
+/** What every operation under keys shares. */
+export interface Gate {
+  readonly authenticate: Authenticate;
+  readonly keyLimits: KeyLimits;
+  readonly bodyLimitBytes: number;
+  readonly stopping: AbortSignal;
+}
+
+type KeyedOperation = Operation & { readonly access: Exclude<Access, 'none'> };
+
+/** Serves one operation: who is it, may they, how often, what do they say, and only then what they came for. */
+export const serveOperation = <Body>(operation: KeyedOperation, run: RunOperation<Body>, gate: Gate): RequestHandler => {
+  const checkLimits = gate.keyLimits(operation);
+  const readValidBody = bodyReader<Body>(operation, gate.bodyLimitBytes);
+
+  return async (request, response) => {
+    const context = contextOf(response);
+    context.route = operation.path;
+    const caller = await gate.authenticate(request, operation.access);
+    context.caller = caller;
+    requireScope(caller, operation.scope);
+    await checkLimits(context, caller.keyId);
+    refuseQuery(request);
+    const body = await readValidBody(request);
+    const parameters = request.params as Record<string, string>;
+    const untilNobodyWaits = () => AbortSignal.any([gate.stopping, callerLeaves(response)]);
+    answerJson(response, await run({ caller, body, parameters, context, untilNobodyWaits }));
+  };
+};
+
+const bodyReader = <Body>(operation: Operation, limitBytes: number): ((request: Request) => Promise<Body>) => {
+  if (!operation.body) return async () => undefined as Body;
+  const validate = createBodyValidator(operation.body);
+  return async (request) => {
+    if (hasBody(request)) requireJsonType(request);
+    return validate(parseJson(await readBody(request, limitBytes))) as Body;
+  };
+};
+
+const callerLeaves = (response: Response): AbortSignal => {
+  const leaving = new AbortController();
+  response.once('close', () => leaving.abort());
+  return leaving.signal;
+};

@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { isConfigError, loadEnvFile, renderHelp } from '@millrace/config';
+import { type ApiConfig, loadApiConfig } from './config.js';
+import { parseFlags } from './parse-flags.js';
+import { runApi } from './run-api.js';
+import { apiSettings } from './settings.js';
+
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
+const readFile = (path: string): string => readFileSync(path, 'utf8');
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
+const fail = (sentences: readonly string[]): never => {
+  process.stderr.write(`${sentences.join('\n')}\n`);
+  process.exit(1);
+};
+
+const load = (): { config: ApiConfig; warnings: readonly string[] } => {
+  try {
+    return loadApiConfig({ env: loadEnvFile({ env: process.env, readFile }), readFile, host: hostname(), pid: process.pid });
+  } catch (error) {
+    return fail(isConfigError(error) ? error.mistakes : [error instanceof Error ? error.message : String(error)]);
+  }
+};
+
+const main = async (): Promise<void> => {
+  const flags = parseFlags(process.argv.slice(2));
+  if (flags.kind === 'wrong') return fail([flags.sentence]);
+  if (flags.kind === 'help') return say(renderHelp({ ...flags.help, settings: apiSettings }));
+  const { config, warnings } = load();
+  if (flags.kind === 'check') return say([...warnings.map((warning) => `Warning: ${warning}`), 'The settings are fine.'].join('\n'));
+  await runApi({ config, warnings, version, commit: process.env.MILLRACE_COMMIT ?? 'unknown', process, fail });
+};
+
+await main();

@@ -1,0 +1,47 @@
+import type { ApiMetrics } from '@millrace/observability';
+import type { RouteQueue } from '@millrace/queue';
+import type { Clock } from '@millrace/runtime';
+import type { ApiTelemetry } from './telemetry.js';
+
+export interface QueueGaugesOptions {
+  readonly queues: readonly RouteQueue[];
+  readonly countOpenTasks: () => Promise<number>;
+  readonly ping: () => Promise<unknown>;
+  readonly metrics: Pick<ApiMetrics, 'queueDepth' | 'queueOldestAge' | 'openTasks' | 'redisUp'>;
+  readonly telemetry: Pick<ApiTelemetry, 'depthUnknown'>;
+  readonly clock: Clock;
+}
+
+/** Sets the gauges of queues and Redis before a scrape; what cannot be known now is forgotten rather than shown old. */
+export const createQueueGauges = (options: QueueGaugesOptions): (() => Promise<void>) => {
+  const { queues, countOpenTasks, ping, metrics, telemetry, clock } = options;
+
+  const measure = async (queue: RouteQueue): Promise<void> => {
+    const { route } = queue;
+    const [depth, oldest] = await Promise.all([queue.depth(), queue.oldest(clock())]);
+    const places = [
+      ['queued', depth.waiting, oldest.waiting],
+      ['scheduled', depth.delayed, oldest.delayed],
+      ['running', depth.active, oldest.active],
+    ] as const;
+    for (const [state, count, ageMs = 0] of places) {
+      metrics.queueDepth.set({ route, state }, count);
+      metrics.queueOldestAge.set({ route, state }, ageMs / 1000);
+    }
+  };
+
+  return async () => {
+    const up = await ping().then(
+      () => 1,
+      () => 0,
+    );
+    metrics.redisUp.set({}, up);
+    try {
+      metrics.openTasks.set({}, await countOpenTasks());
+      await Promise.all(queues.map(measure));
+    } catch (error) {
+      for (const gauge of [metrics.queueDepth, metrics.queueOldestAge, metrics.openTasks]) gauge.reset();
+      telemetry.depthUnknown(error);
+    }
+  };
+};

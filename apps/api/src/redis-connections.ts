@@ -1,0 +1,54 @@
+import type { Service } from '@millrace/runtime';
+import { connectRedis, connectSubscriber } from '@millrace/store';
+import type { Redis } from 'ioredis';
+import type { ApiTelemetry } from './telemetry.js';
+
+export interface RedisConnectionsOptions {
+  readonly url: string;
+  readonly instance: string;
+  readonly telemetry: Pick<ApiTelemetry, 'redisAway' | 'redisBack'>;
+}
+
+export interface RedisConnections extends Service {
+  /** For tasks and keys. */
+  readonly main: Redis;
+  /** For counters of limits; gives up soon, since a limiter that waits holds every request up. */
+  readonly limits: Redis;
+  /** Only listens to channels. */
+  readonly subscriber: Redis;
+}
+
+/** Two limiters and the work itself must fit into the two seconds within which a request fails while Redis hangs. */
+const mainTimeoutMs = 1400;
+const limitsTimeoutMs = 150;
+
+/** The api's connections to Redis. They connect by themselves, at boot too, and after every outage. */
+export const createRedisConnections = ({ url, instance, telemetry }: RedisConnectionsOptions): RedisConnections => {
+  const open = (purpose: string, connect: typeof connectRedis, commandTimeoutMs: number): Redis => {
+    const name = `${instance}-${purpose}`;
+    let away = false;
+    const onError = (error: Error): void => {
+      if (!away) telemetry.redisAway(purpose, error);
+      away = true;
+    };
+    const redis = connect({ url, name, commandTimeoutMs, onError });
+    redis.on('ready', () => {
+      if (away) telemetry.redisBack(purpose);
+      away = false;
+    });
+    return redis;
+  };
+  const main = open('main', connectRedis, mainTimeoutMs);
+  const limits = open('limits', connectRedis, limitsTimeoutMs);
+  const subscriber = open('subscriber', connectSubscriber, mainTimeoutMs);
+  return {
+    name: 'redis connections',
+    main,
+    limits,
+    subscriber,
+    start: async () => {},
+    stop: async () => {
+      for (const connection of [main, limits, subscriber]) connection.disconnect();
+    },
+  };
+};

@@ -1,0 +1,22 @@
+import { within } from '@millrace/runtime';
+import type { Readiness } from './readiness.js';
+
+export interface CheckReadinessOptions {
+  readonly ping: () => Promise<unknown>;
+  readonly stopping: AbortSignal;
+}
+
+const pingWithinMs = 1000;
+
+/** Ready = Redis answers within a second and nobody has asked this instance to stop. */
+export const createCheckReadiness =
+  ({ ping, stopping }: CheckReadinessOptions): (() => Promise<Readiness>) =>
+  async () => {
+    if (stopping.aborted) return { status: 'stopping', checks: {} };
+    const answers = ping().then(
+      () => true,
+      () => false,
+    );
+    const up = (await within(answers, pingWithinMs)) === true;
+    return { status: up ? 'ok' : 'unavailable', checks: { redis: up ? 'ok' : 'away' } };
+  };

@@ -1,0 +1,90 @@
+import { createLogger, createMetrics, createOpsServer, exitOnUncaught, type Logger } from '@millrace/observability';
+import { createLifecycle, type Service } from '@millrace/runtime';
+import { createApp } from './app.js';
+import type { ApiConfig } from './config.js';
+import { createHttpServer } from './http/http-server.js';
+import { isAddressInUse, PortInUseError } from './http/port-in-use-error.js';
+import type { Readiness } from './routes/health/readiness.js';
+import { createServices } from './services.js';
+import { stopOnSignals } from './stop-on-signals.js';
+import { createTelemetry } from './telemetry.js';
+
+export interface RunApiOptions {
+  readonly config: ApiConfig;
+  readonly warnings: readonly string[];
+  readonly version: string;
+  readonly commit: string;
+  readonly process: NodeJS.Process;
+  /** Says why there is no start, and exits with 1. */
+  readonly fail: (sentences: readonly string[]) => never;
+}
+
+/** Of the grace, what running requests get; the rest is for closing. */
+const shareForRequests = 0.8;
+
+/** Runs the api until a signal ends it. */
+export const runApi = async ({ config, warnings, version, commit, process, fail }: RunApiOptions): Promise<void> => {
+  const graceMs = config.shutdownGraceSeconds * 1000;
+  const logger = loggerOf(config, version);
+  const stopping = new AbortController();
+  const metrics = createMetrics({ role: 'api', version, commit, onCollectFailure: (error) => logger.warn('collect_failed', { error }) });
+  const telemetry = createTelemetry({ logger, metrics });
+  const { services, lifetimes } = createServices({ config, telemetry, metrics, stopping: stopping.signal });
+  const app = createApp({ services, version, ...config.http });
+  const server = createHttpServer({ app, telemetry, graceMs: graceMs * shareForRequests, ...config.http });
+  const ready = async () => toProbe(await services.readiness());
+  const ops = createOpsServer({ ...config.metrics, metrics, log: logger, live: () => ({ ok: true }), ready });
+  // Stopped in reverse: the door first, the metrics port last, where the readiness can be seen until the end.
+  const lifecycle = createLifecycle({
+    services: [named(ops, config.metrics), ...lifetimes, server],
+    onStopFailure: (service, error) => logger.error('stop_failed', { service, error }),
+  });
+
+  logger.info('starting', { version, commit, warnings });
+  for (const warning of warnings) logger.warn('setting', { warning });
+  const stop = async (): Promise<void> => {
+    logger.info('stopping');
+    stopping.abort();
+    await lifecycle.stop();
+    logger.info('stopped');
+    await logger.close();
+  };
+  stopOnSignals({ process, stop, graceMs });
+  try {
+    await lifecycle.start();
+  } catch (error) {
+    if (!(error instanceof PortInUseError)) throw error;
+    return fail([error.message]);
+  }
+  logger.info('listening', { address: server.url(), metrics: ops.url() });
+};
+
+const loggerOf = (config: ApiConfig, version: string): Logger => {
+  const identity = { service: 'millrace', role: 'api', instance: config.instance, version } as const;
+  const secrets = [config.redis.url, ...config.apiKeys.map(({ key }) => key), ...(config.admin ? [config.admin.password] : [])];
+  const texts = secrets.map((secret) => secret.reveal());
+  exitOnUncaught({ ...identity, secrets: texts });
+  return createLogger({ ...identity, ...config.logs, secrets: texts });
+};
+
+const toProbe = ({ status, checks }: Readiness) => ({
+  ok: status === 'ok',
+  reason:
+    status === 'stopping'
+      ? 'stopping'
+      : Object.entries(checks)
+          .map(([name, state]) => `${name}: ${state}`)
+          .join(', '),
+});
+
+/** A busy port is named, whichever of the two it is. */
+const named = (ops: Service, { host, port }: { readonly host: string; readonly port: number }): Service => ({
+  ...ops,
+  start: async () => {
+    try {
+      await ops.start();
+    } catch (error) {
+      throw isAddressInUse(error) ? new PortInUseError(host, port) : error;
+    }
+  },
+});

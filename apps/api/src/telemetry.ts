@@ -1,0 +1,66 @@
+import type { ProblemCode } from '@millrace/contracts';
+import type { AccessLine, ApiMetrics, Logger } from '@millrace/observability';
+import type { SweepReport } from '@millrace/tasks';
+
+/** The policies and ceilings that refuse requests. */
+export type LimitName = 'tasks' | 'reads' | 'address' | 'auth_failures' | 'login' | 'route' | 'open_tasks' | 'memory';
+
+export interface FailedRequest {
+  readonly requestId: string;
+  readonly route: string;
+  readonly code: ProblemCode;
+  readonly error: unknown;
+}
+
+/** All that can happen in the api that is worth a log line or a metric. */
+export interface ApiTelemetry {
+  requestAnswered(line: AccessLine): void;
+  /** A request failed for a reason of ours: the store is away, or something nobody foresaw. */
+  requestFailed(failure: FailedRequest): void;
+  refusedByLimit(limit: LimitName): void;
+  taskSubmitted(route: string): void;
+  swept(report: SweepReport): void;
+  sweepFailed(error: unknown): void;
+  socketRefused(code: ProblemCode): void;
+  loggedIn(): void;
+  loginFailed(): void;
+  /** The queues could not be looked at for the metrics. */
+  depthUnknown(error: unknown): void;
+  /** A connection to Redis broke or could not be made; told once until it is back. */
+  redisAway(connection: string, error: Error): void;
+  redisBack(connection: string): void;
+}
+
+const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+
+export interface TelemetryOptions {
+  readonly logger: Logger;
+  readonly metrics: ApiMetrics;
+}
+
+/** Turns events into log lines and metrics: what is not here is not logged. */
+export const createTelemetry = ({ logger, metrics }: TelemetryOptions): ApiTelemetry => ({
+  requestAnswered: (line) => {
+    const method = methods.has(line.method) ? line.method : 'OTHER';
+    const labels = { method, route: line.route, status: String(line.status) };
+    metrics.httpRequests.inc(labels);
+    metrics.httpRequestDuration.observe(labels, line.durationMs / 1000);
+    logger.access(line);
+  },
+  requestFailed: ({ error, code, ...request }) => {
+    if (code === 'internal_error') logger.error('request_failed', { ...request, code, error });
+    else logger.debug('request_not_served', { ...request, code, error });
+  },
+  refusedByLimit: (policy) => metrics.rateLimitRefusals.inc({ policy }),
+  taskSubmitted: (route) => metrics.tasksSubmitted.inc({ route }),
+  swept: ({ swept, ...counts }) => {
+    if (swept && counts.expired + counts.lostAttempts + counts.requeued > 0) logger.info('swept', counts);
+  },
+  sweepFailed: (error) => logger.warn('sweep_failed', { error }),
+  loggedIn: () => logger.info('admin_logged_in'),
+  loginFailed: () => logger.warn('admin_login_failed'),
+  depthUnknown: (error) => logger.debug('queue_depth_unknown', { error }),
+  redisAway: (connection, error) => logger.warn('redis_away', { connection, error }),
+  redisBack: (connection) => logger.info('redis_back', { connection }),
+  socketRefused: (code) => logger.debug('socket_refused', { code }),
+});
