@@ -12,7 +12,7 @@ const setUp = (answers: ReadonlyMap<string, StopReason> = new Map()) => {
     asked.push(attempts);
     return answer();
   };
-  const renewals = createRenewals({ renew, onFailure: (error) => failures.push(error) });
+  const renewals = createRenewals({ renew, onAnswer: () => {}, onFailure: (error) => failures.push(error) });
   const answerWith = (next: typeof answer): void => {
     answer = next;
   };

@@ -11,6 +11,7 @@ export interface Renewals extends Service {
 export interface RenewalsOptions {
   readonly renew: Attempts['renew'];
   readonly everyMs?: number;
+  readonly onAnswer: () => void;
   /** Called for each renewal that failed; leases outlast several. */
   readonly onFailure: (error: unknown) => void;
 }
@@ -24,7 +25,7 @@ interface Running {
  * One renewal a second for all running attempts of this process, which is also its sign of life and how it learns that an
  * attempt was cancelled, has expired or belongs to another worker by now.
  */
-export const createRenewals = ({ renew, everyMs = 1000, onFailure }: RenewalsOptions): Renewals => {
+export const createRenewals = ({ renew, everyMs = 1000, onAnswer, onFailure }: RenewalsOptions): Renewals => {
   const running = new Map<string, Running>();
   let timer: NodeJS.Timeout | undefined;
   let renewing: Promise<void> | undefined;
@@ -33,6 +34,7 @@ export const createRenewals = ({ renew, everyMs = 1000, onFailure }: RenewalsOpt
     const asked = [...running.values()];
     try {
       const stops = await renew(asked.map(({ attempt }) => attempt));
+      onAnswer();
       for (const { attempt, stop } of asked) {
         const reason = stops.get(attempt.taskId);
         // What is said of an attempt is not said of a newer one of the same task that began here meanwhile.

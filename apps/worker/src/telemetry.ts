@@ -1,10 +1,13 @@
 import type { FailureCode, FinalState } from '@millrace/contracts';
 import type { LlmOutcome } from '@millrace/llm';
-import { type Log, type WorkerMetrics, withContext } from '@millrace/observability';
+import { type Fields, type Log, type WorkerMetrics, withContext } from '@millrace/observability';
+import type { JobReference } from '@millrace/queue';
+import type { Clock } from '@millrace/runtime';
 import type { Attempt, OpenTask } from '@millrace/tasks';
 import type { CacheUse } from './answer-source.js';
+import { createSeldom } from './seldom.js';
 
-/** How an attempt_ended. `later`: it failed and is retried; `fenced`: the task is another attempt's by now. */
+/** How an attempt ended. `later`: it failed and is retried; `fenced`: the task is another attempt's by now. */
 export interface AttemptEnd {
   readonly outcome: FinalState | 'later' | 'handed_back' | 'fenced';
   readonly code?: FailureCode;
@@ -20,26 +23,37 @@ export interface TaskEnd {
   readonly cached: boolean;
 }
 
+export interface TelemetryOptions {
+  readonly log: Log;
+  readonly metrics: WorkerMetrics;
+  readonly clock: Clock;
+}
+
 /** Everything a worker has to tell, as what happened. Nothing here ever holds a prompt, an answer or a key. */
 export type Telemetry = ReturnType<typeof createTelemetry>;
 
+/** Turns what happens into log lines and metrics: all that a worker logs and counts stands in this file. */
+export const createTelemetry = ({ log, metrics, clock }: TelemetryOptions) => ({
+  ...ofTasks(log, metrics),
+  ...ofTroubles(log, clock),
+  ...ofTheProcess(log, metrics),
+});
+
 const callStatus = { succeeded: 'success', failed: 'error', aborted: 'aborted' } as const;
 
-/** Turns what happens into log lines and metrics: all that a worker logs about tasks, queues and its own life stands here. */
-export const createTelemetry = ({ log, metrics }: { log: Log; metrics: WorkerMetrics }) => ({
+const ofTasks = (log: Log, metrics: WorkerMetrics) => ({
   /** Has each line logged within `work` carry the ids of the task and of the request that submitted it. */
   about: <T>(task: OpenTask, work: () => T): T => withContext({ taskId: task.id, requestId: task.requestId }, work),
 
+  cacheUsed: (result: CacheUse): void => metrics.cacheRequests.inc({ result }),
   attemptBegun: ({ route }: OpenTask, { number, queuedMs }: Attempt): void => {
     if (number === 1) metrics.queueWait.observe({ route }, queuedMs / 1000);
   },
-  cacheUsed: (result: CacheUse): void => metrics.cacheRequests.inc({ result }),
   callEnded: ({ route }: OpenTask, outcome: LlmOutcome, durationMs: number): void => {
     metrics.llmRequests.inc({ model: route, status: callStatus[outcome.kind] });
     metrics.llmResponseTime.observe({ model: route }, durationMs / 1000);
-    const failure = outcome.kind === 'failed' ? outcome.failure : undefined;
-    if (!failure) return;
-    const { code, message, status, retryAfterMs, upstreamRequestId } = failure;
+    if (outcome.kind !== 'failed') return;
+    const { code, message, status, retryAfterMs, upstreamRequestId } = outcome.failure;
     log.warn('call_failed', { route, code, reason: message, status, retryAfterMs, upstreamRequestId, durationMs: Math.round(durationMs) });
   },
   attemptEnded: ({ route }: OpenTask, { number, fence, queuedMs }: Attempt, { outcome, ...end }: AttemptEnd): void => {
@@ -50,17 +64,46 @@ export const createTelemetry = ({ log, metrics }: { log: Log; metrics: WorkerMet
     metrics.tasksFinished.inc({ route, outcome: state });
     log.info('task_ended', { route, state, ...end });
   },
-
-  writeDelayed: (error: Error): void => log.warn('write_delayed', { error }),
+  /** Neither its end nor that it was handed back could be written: its lease runs out instead. */
   writeGivenUp: ({ route }: OpenTask): void => log.error('write_given_up', { route }),
-  cacheUnavailable: (error: unknown): void => log.warn('cache_unavailable', { error }),
-  renewalFailed: (error: unknown): void => log.warn('renewal_failed', { error }),
-  redisFailed: (error: Error): void => log.warn('redis_failed', { error }),
-  queueFailed: (route: string, error: Error): void => log.warn('queue_failed', { route, error }),
-  locksLost: (route: string, taskIds: readonly string[]): void => log.warn('job_locks_lost', { route, taskIds }),
-  jobStalled: (route: string, taskId: string): void => log.warn('job_stalled', { route, taskId }),
+});
 
-  drainBegun: (graceMs: number): void => log.info('drain_begun', { graceMs }),
+const ofTroubles = (log: Log, clock: Clock) => {
+  const speak = createSeldom({ clock });
+  /** For what would otherwise fill the log for as long as an outage lasts. */
+  const seldom = (event: string, fields: Fields): void => {
+    const keptQuiet = speak(event);
+    if (keptQuiet !== undefined) log.warn(event, { ...fields, ...(keptQuiet > 0 && { keptQuiet }) });
+  };
+  return {
+    /** A write is kept until Redis takes it. */
+    writeDelayed: (error: Error): void => seldom('write_delayed', { error }),
+    cacheUnavailable: (error: unknown): void => seldom('cache_unavailable', { error }),
+    renewalFailed: (error: unknown): void => seldom('renewal_failed', { error }),
+    connectionFailed: (error: Error): void => seldom('redis_connection_failed', { error }),
+    collectFailed: (error: unknown): void => seldom('collect_failed', { error }),
+    queueFailed: (route: string, error: Error): void => seldom('queue_failed', { route, error }),
+    locksLost: (route: string, jobs: readonly JobReference[]): void =>
+      log.warn('job_locks_lost', { route, tasks: jobs.map(({ taskId }) => taskId) }),
+    jobStalled: (route: string, task: string): void => log.warn('job_stalled', { route, task }),
+    redisChanged: (up: boolean, wasMs: number): void =>
+      up ? log.info('redis_answers', { awayMs: wasMs }) : log.warn('redis_away', { upMs: wasMs }),
+  };
+};
+
+const ofTheProcess = (log: Log, metrics: WorkerMetrics) => ({
+  starting: (warnings: readonly string[]): void => {
+    log.info('starting');
+    for (const warning of warnings) log.warn('setting_odd', { warning });
+  },
+  startFailed: (error: unknown): void => log.error('start_failed', { error }),
+  started: (served: readonly { readonly route: string }[], concurrency: number): void => {
+    for (const { route } of served) metrics.workerConcurrency.set({ route }, concurrency);
+    log.info('started', { routes: served.map(({ route }) => route), concurrency });
+  },
+  listening: (metricsUrl: string): void => log.info('listening', { metrics: metricsUrl }),
+  drainBegun: (graceMs: number, active: number): void => log.info('drain_begun', { graceMs, active }),
   graceOver: (active: number): void => log.warn('grace_over', { active }),
-  stopFailed: (service: string, error: unknown): void => log.warn('stop_failed', { service, error }),
+  stopFailed: (part: string, error: unknown): void => log.warn('stop_failed', { part, error }),
+  stopped: (): void => log.info('stopped'),
 });

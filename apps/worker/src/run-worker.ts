@@ -1,0 +1,61 @@
+import { createLogger, createMetrics, exitOnUncaught } from '@millrace/observability';
+import { systemClock } from '@millrace/runtime';
+import type { WorkerConfig } from './config.js';
+import { drainMarginMs } from './drain.js';
+import { createServices } from './services.js';
+import { createTelemetry } from './telemetry.js';
+
+export interface RunWorkerOptions {
+  readonly config: WorkerConfig;
+  /** Sentences about the settings, for the log. */
+  readonly warnings: readonly string[];
+  readonly version: string;
+  readonly commit: string;
+}
+
+/** Runs a worker until it is told to stop; the process ends with it, with 0 after an orderly end and 1 otherwise. */
+export const runWorker = async ({ config, warnings, version, commit }: RunWorkerOptions): Promise<void> => {
+  const identity = { service: 'millrace', role: 'worker', instance: config.instance, version } as const;
+  const secrets = secretsOf(config);
+  exitOnUncaught({ ...identity, secrets });
+  const log = createLogger({ ...identity, ...config.logs, secrets });
+  const metrics = createMetrics({ role: 'worker', version, commit, onCollectFailure: (error) => telemetry.collectFailed(error) });
+  const telemetry = createTelemetry({ log, metrics, clock: systemClock });
+  const services = createServices({ config, log, metrics, telemetry });
+  const end = async (code: number): Promise<void> => {
+    await services.drain();
+    telemetry.stopped();
+    await log.close();
+    process.exit(code);
+  };
+
+  telemetry.starting(warnings);
+  onStopSignals(() => {
+    // Whatever hangs, the process ends: an attempt that could not be handed back is found by its lease.
+    setTimeout(() => process.exit(1), config.shutdownGraceSeconds * 1000 + drainMarginMs);
+    void end(0);
+  });
+  try {
+    await services.start();
+  } catch (error) {
+    telemetry.startFailed(error);
+    await end(1);
+  }
+};
+
+/** The first signal asks to stop; a second one ends the process at once. */
+const onStopSignals = (stop: () => void): void => {
+  let asked = false;
+  const onSignal = (): void => {
+    if (asked) process.exit(1);
+    asked = true;
+    stop();
+  };
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, onSignal);
+};
+
+const secretsOf = ({ redis, llm }: WorkerConfig): string[] => {
+  const url = redis.url.reveal();
+  const { password } = new URL(url);
+  return [url, password, decodeURIComponent(password), llm.apiKey?.reveal() ?? ''].filter((secret) => secret !== '');
+};
