@@ -89,9 +89,9 @@ describe('what does not fit together', () => {
     [{ OPENAI_API_KEY: '' }, 'OPENAI_API_KEY is not set, and api.openai.com answers nobody without one'],
     [
       { MILLRACE_ROUTES: 'gpt-5' },
-      'MILLRACE_ROUTES names the model "gpt-5", which is not among MODEL_NAME and MILLRACE_MODELS (gpt-4o-mini).',
+      'MILLRACE_ROUTES (or --routes) names the model "gpt-5", which is not among MODEL_NAME and MILLRACE_MODELS (gpt-4o-mini).',
     ],
-    [{ MILLRACE_ROUTES: ',' }, 'MILLRACE_ROUTES names no model'],
+    [{ MILLRACE_ROUTES: ',' }, 'MILLRACE_ROUTES (or --routes) names no model'],
     [{ MILLRACE_RESULT_TTL_SECONDS: '700000' }, 'MILLRACE_RESULT_TTL_SECONDS (700000) must not be above'],
     [{ MILLRACE_RETRY_BASE_MS: '60001' }, 'MILLRACE_RETRY_BASE_MS (60001) must not be above MILLRACE_RETRY_CAP_MS (60000).'],
     [{ MILLRACE_CONCURRENCY: '0' }, 'MILLRACE_CONCURRENCY is "0", but must be a whole number of attempts, from 1 to 10000.'],

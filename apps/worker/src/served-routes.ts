@@ -7,14 +7,14 @@ interface ServedRoutes {
 
 /** The routes that a worker is told to serve: all, or those whose models are named. */
 export const servedRoutes = (asked: readonly string[], routes: readonly Route[]): ServedRoutes => {
-  if (asked.length === 0) return { served: [], mistakes: ['MILLRACE_ROUTES names no model; name some, or write all.'] };
+  if (asked.length === 0) return { served: [], mistakes: ['MILLRACE_ROUTES (or --routes) names no model; name some, or write all.'] };
   if (asked.includes('all')) return { served: routes, mistakes: [] };
   const unknown = asked.filter((name) => !routes.some(({ model }) => model === name));
   const known = routes.map(({ model }) => model).join(', ');
   return {
     served: routes.filter(({ model }) => asked.includes(model)),
     mistakes: unknown.map(
-      (name) => `MILLRACE_ROUTES names the model "${name}", which is not among MODEL_NAME and MILLRACE_MODELS (${known}).`,
+      (name) => `MILLRACE_ROUTES (or --routes) names the model "${name}", which is not among MODEL_NAME and MILLRACE_MODELS (${known}).`,
     ),
   };
 };
