@@ -28,7 +28,8 @@ const maskerOf = (secrets: readonly string[]): ((line: string) => string) => {
         .replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'),
     );
   if (escaped.length === 0) return (line) => line;
-  const known = new RegExp(escaped.join('|'), 'g');
+  // Not behind a lone backslash: what follows one belongs to an escape of the JSON, and cutting it would break the line.
+  const known = new RegExp(`(?<!(?<!\\\\)\\\\)(?:${escaped.join('|')})`, 'g');
   return (line) => line.replaceAll(known, '***');
 };
 

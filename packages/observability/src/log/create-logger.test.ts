@@ -97,6 +97,17 @@ describe('createLogger', () => {
     expect(lines().join()).not.toMatch(/plain|abc\.def|abcdefghijkl/);
   });
 
+  it.each(['password=abc"def', 'Bearer abc"x', 'password=abc\\', 'a\network1', 'x\\network1'])(
+    'keeps an access line whole JSON for the request id %j',
+    async (requestId) => {
+      const { logger, entries } = setUp({ secrets: ['network1'] });
+      logger.access(accessLine(requestId));
+      logger.info('event', { requestId });
+      await logger.close();
+      expect(entries().map(({ message }) => message)).toEqual(['request', 'event']);
+    },
+  );
+
   it('goes on when the reader of stdout has gone away', async () => {
     const { logger, stdout } = setUp();
     stdout.destroy(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }));
