@@ -10,6 +10,7 @@ describe('maskSecrets', () => {
     ['a Redis password', 'connect redis://default:hunter2@10.0.0.1:6379 failed', 'hunter2'],
     ['a password that holds an at sign', 'connect rediss://u:p@ss:w@host/0', 'p@ss'],
     ['a named key', '{"api_key": "abc-123"}', 'abc-123'],
+    ['a password of the environment', 'MILLRACE_ADMIN_PASSWORD=hunter2', 'hunter2'],
     ['a named password', 'password=hunter2&x=1', 'hunter2'],
   ])('masks %s', (_what, text, secret) => {
     expect(maskSecrets(text)).not.toContain(secret);

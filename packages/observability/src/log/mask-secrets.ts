@@ -1,8 +1,11 @@
 const shapes: readonly (readonly [RegExp, string])[] = [
-  [/\b(sk|pk|mr)([-_])[A-Za-z0-9_-]{6,}/g, '$1$2***'],
+  [/(?<![A-Za-z0-9])(sk|pk|mr)([-_])[A-Za-z0-9_-]{6,}/g, '$1$2***'],
   [/\b(Bearer|Basic)\s+[^\s"',\\]+/gi, '$1 ***'],
   [/:\/\/[^\s"'<>]{0,512}@/g, '://***@'],
-  [/\b((?:x-)?api[-_ ]?key|authorization|password|passwd|secret)(["']?\s*[:=]\s*["']?)(?!\*\*\*|Bearer|Basic)[^\s"',;\\]+/gi, '$1$2***'],
+  [
+    /(?<![A-Za-z0-9])((?:x-)?api[-_ ]?key|authorization|password|passwd|secret)(["']?\s*[:=]\s*["']?)(?!\*\*\*|Bearer|Basic)[^\s"',;\\]+/gi,
+    '$1$2***',
+  ],
 ];
 
 const suspect = /sk[-_]|pk[-_]|mr[-_]|bearer|basic|:\/\/|key|authorization|passw|secret/i;
