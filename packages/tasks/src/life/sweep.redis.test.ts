@@ -8,7 +8,11 @@ describe('the sweeper', () => {
   beforeEach(() => {
     ground = createGround({ leaseMs: 0, maxLostAttempts: 1 });
   });
-  afterEach(() => ground.close());
+  let patient: Ground;
+  beforeEach(() => {
+    patient = createGround({ leaseMs: 60_000 });
+  });
+  afterEach(() => Promise.all([ground.close(), patient.close()]));
 
   it('ends a task that was not finished in time, with no worker alive', async () => {
     const task = await ground.accepted({}, ground.submitter({ finishBySeconds: 0 }));
@@ -54,7 +58,6 @@ describe('the sweeper', () => {
   });
 
   it('gives up nobody in the first lease after an outage', async () => {
-    const patient = createGround({ leaseMs: 60_000 });
     const task = await patient.opened((await patient.accepted()).id);
     await patient.begun(task);
     await patient.redis.zadd(patient.keys.attempts, 1, task.id);
@@ -62,11 +65,9 @@ describe('the sweeper', () => {
     expect(await patient.sweeper('a').sweep()).toMatchObject({ swept: true, lostAttempts: 0 });
     expect((await patient.found(task.id)).state).toBe('running');
     expect((await patient.two.begin(task, 'd')).kind).toBe('wait');
-    await patient.close();
   });
 
   it('ends a running task whose worker did not do so itself after the deadline', async () => {
-    const patient = createGround({ leaseMs: 60_000 });
     const task = await patient.opened((await patient.accepted()).id);
     const attempt = await patient.begun(task);
     await patient.redis.hset(patient.keys.task(task.id), 'finish_by', 1);
@@ -74,7 +75,6 @@ describe('the sweeper', () => {
     expect(await patient.sweeper('a').sweep()).toMatchObject({ expired: 1, lostAttempts: 0 });
     expect(await patient.one.settle(task, attempt, { state: 'succeeded', result, usage })).toEqual({ kind: 'refused' });
     await patient.checkLedger();
-    await patient.close();
   });
 
   it('is one at a time: another instance only takes over once its lease is out', async () => {
