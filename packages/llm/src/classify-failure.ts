@@ -1,3 +1,4 @@
+import { isJsonObject } from './json-object.js';
 import type { LlmTimeouts } from './llm-client.js';
 import type { LlmFailure, TimeoutPhase, UpstreamFailureCode } from './llm-outcome.js';
 import { reportedError } from './provider-error.js';
@@ -112,8 +113,8 @@ export const networkFailure = (error: unknown, answerBegun: boolean): Classified
 /** The SDK wraps what our fetch failed with, once or more. */
 const codesOf = (error: unknown): string[] => {
   const codes: string[] = [];
-  for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
-    if ('code' in at && typeof at.code === 'string') codes.push(at.code);
+  for (let at = error, depth = 0; isJsonObject(at) && depth < 5; at = at.cause, depth += 1) {
+    if (typeof at.code === 'string') codes.push(at.code);
   }
   return codes;
 };

@@ -62,7 +62,8 @@ const createExchange = (call: UpstreamCall, answered: Answered, failed: (error: 
 
   const fail = (error: Error): void => {
     clearTimeout(linger);
-    failed(error);
+    // Wrapped, because the SDK keeps of an error it did not expect the message and drops the code.
+    failed(new Error('the exchange with the provider failed', { cause: error }));
     source.fail(error);
   };
   call.onStop((error) => {
