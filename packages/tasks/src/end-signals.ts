@@ -22,10 +22,7 @@ type End = 'ended' | 'timeout' | 'aborted';
 export const createEndSignals = ({ redis, subscriber, keys }: EndSignalsOptions): EndSignals => {
   const waiting = new Map<string, { id: string; tenant: string; tell: Set<() => void> }>();
 
-  const hasEnded = async (id: string, tenant: string): Promise<boolean> => {
-    const [state, owner] = await guarded(() => redis.hmget(keys.task(id), 'state', 'tenant'));
-    return owner !== tenant || isFinal(state as TaskState);
-  };
+  const hasEnded = (id: string, tenant: string): Promise<boolean> => endedFor(tenant, redis, keys.task(id));
   const tell = (channel: string): void => {
     for (const end of waiting.get(channel)?.tell ?? []) end();
   };
@@ -65,14 +62,16 @@ export const createEndSignals = ({ redis, subscriber, keys }: EndSignalsOptions)
     },
     async waitForEnd({ id, tenant, timeoutMs, signal }) {
       const channel = keys.ended(id);
-      const { promise, resolve } = Promise.withResolvers<End>();
+      const { promise, resolve, reject } = Promise.withResolvers<End>();
       const end = () => resolve('ended');
       const aborted = () => resolve('aborted');
       const timer = setTimeout(() => resolve('timeout'), timeoutMs);
       signal.addEventListener('abort', aborted, { once: true });
       try {
-        await join(channel, id, tenant, end);
-        if (await hasEnded(id, tenant)) end();
+        // Not awaited: a Redis that hangs must hold up neither the timeout nor the signal.
+        join(channel, id, tenant, end)
+          .then(() => hasEnded(id, tenant))
+          .then((ended) => ended && end(), reject);
         if (signal.aborted) aborted();
         return await promise;
       } finally {
@@ -82,4 +81,10 @@ export const createEndSignals = ({ redis, subscriber, keys }: EndSignalsOptions)
       }
     },
   };
+};
+
+/** A task that another tenant owns, or nobody, counts as ended: there is nothing to wait for. */
+const endedFor = async (tenant: string, redis: Redis, key: string): Promise<boolean> => {
+  const [state, owner] = await guarded(() => redis.hmget(key, 'state', 'tenant'));
+  return owner !== tenant || isFinal(state as TaskState);
 };
