@@ -18,8 +18,7 @@ export interface RedisConnections extends Service {
   readonly subscriber: Redis;
 }
 
-/** Two limiters and the work itself must fit into the two seconds within which a request fails while Redis hangs. */
-const mainTimeoutMs = 1400;
+const mainTimeoutMs = 1200;
 const limitsTimeoutMs = 150;
 
 /** The api's connections to Redis. They connect by themselves, at boot too, and after every outage. */

@@ -1,10 +1,11 @@
 import type { ApiMetrics } from '@millrace/observability';
 import { createJobAddition } from '@millrace/queue';
 import { newTaskId, type Service, systemClock } from '@millrace/runtime';
-import { createApiKeyStore, createKeys, createMemoryWatch, plainSeal } from '@millrace/store';
+import { createApiKeyStore, createKeys, createMemoryWatch, guarded, plainSeal } from '@millrace/store';
 import { createEndSignals, createReadTask, createSubmitTask, createSweeper } from '@millrace/tasks';
 import type { ApiServices } from './api-services.js';
 import type { ApiConfig } from './config.js';
+import { impatient } from './impatient.js';
 import { createEnvironmentKeys } from './keys/environment-keys.js';
 import { createFindStoredKey } from './keys/find-stored-key.js';
 import { createStoredKeys } from './keys/stored-keys.js';
@@ -25,6 +26,9 @@ export interface CreatedServices {
   /** What lives as long as the process, in the order it starts. */
   readonly lifetimes: readonly Service[];
 }
+
+/** What a call to the store may take: with two limiters before it a request is answered within two seconds, however Redis hangs. */
+const patienceMs = 1200;
 
 /** Puts the real domain together for the app. */
 export const createServices = ({ config, telemetry, metrics, stopping }: CreateServicesOptions): CreatedServices => {
@@ -47,27 +51,29 @@ export const createServices = ({ config, telemetry, metrics, stopping }: CreateS
     onError: telemetry.sweepFailed,
   });
   const limits = createLimits({ policies: config.limits, redis: connections.limits, prefix: keys.rateLimits, clock });
-  const ping = () => redis.ping();
+  const ping = () => guarded(() => redis.ping());
+  const findStoredKey = createFindStoredKey({ apiKeys: createApiKeyStore({ redis, keys }), requireRedis: ping });
 
   return {
     services: {
-      submitTask: createSubmitTask({
-        redis,
-        keys,
-        seal,
-        jobs,
-        memory,
-        newId: newTaskId,
-        limit: config.limits.tasks,
-        ...config.ceilings,
-        ...config.retention,
-      }),
-      readTask: createReadTask({ redis, keys, seal }),
+      submitTask: impatient(
+        createSubmitTask({
+          redis,
+          keys,
+          seal,
+          jobs,
+          memory,
+          newId: newTaskId,
+          limit: config.limits.tasks,
+          ...config.ceilings,
+          ...config.retention,
+        }),
+        patienceMs,
+      ),
+      readTask: impatient(createReadTask({ redis, keys, seal }), patienceMs),
       waitForEnd: endSignals.waitForEnd,
       environmentKey: createEnvironmentKeys(config.apiKeys),
-      storedKey: createStoredKeys(
-        createFindStoredKey({ apiKeys: createApiKeyStore({ redis, keys }), redisIsReady: () => redis.status === 'ready' }),
-      ),
+      storedKey: createStoredKeys(impatient(findStoredKey, patienceMs)),
       limits,
       readiness: createCheckReadiness({ ping, stopping }),
       telemetry,

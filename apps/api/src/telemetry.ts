@@ -39,28 +39,36 @@ export interface TelemetryOptions {
 }
 
 /** Turns events into log lines and metrics: what is not here is not logged. */
-export const createTelemetry = ({ logger, metrics }: TelemetryOptions): ApiTelemetry => ({
-  requestAnswered: (line) => {
-    const method = methods.has(line.method) ? line.method : 'OTHER';
-    const labels = { method, route: line.route, status: String(line.status) };
-    metrics.httpRequests.inc(labels);
-    metrics.httpRequestDuration.observe(labels, line.durationMs / 1000);
-    logger.access(line);
-  },
-  requestFailed: ({ error, code, ...request }) => {
-    if (code === 'internal_error') logger.error('request_failed', { ...request, code, error });
-    else logger.debug('request_not_served', { ...request, code, error });
-  },
-  refusedByLimit: (policy) => metrics.rateLimitRefusals.inc({ policy }),
-  taskSubmitted: (route) => metrics.tasksSubmitted.inc({ route }),
-  swept: ({ swept, ...counts }) => {
-    if (swept && counts.expired + counts.lostAttempts + counts.requeued > 0) logger.info('swept', counts);
-  },
-  sweepFailed: (error) => logger.warn('sweep_failed', { error }),
-  loggedIn: () => logger.info('admin_logged_in'),
-  loginFailed: () => logger.warn('admin_login_failed'),
-  depthUnknown: (error) => logger.debug('queue_depth_unknown', { error }),
-  redisAway: (connection, error) => logger.warn('redis_away', { connection, error }),
-  redisBack: (connection) => logger.info('redis_back', { connection }),
-  socketRefused: (code) => logger.debug('socket_refused', { code }),
-});
+export const createTelemetry = ({ logger, metrics }: TelemetryOptions): ApiTelemetry => {
+  // An outage fails a pass every second; one line tells it.
+  let sweepsWork = true;
+  return {
+    requestAnswered: (line) => {
+      const method = methods.has(line.method) ? line.method : 'OTHER';
+      const labels = { method, route: line.route, status: String(line.status) };
+      metrics.httpRequests.inc(labels);
+      metrics.httpRequestDuration.observe(labels, line.durationMs / 1000);
+      logger.access(line);
+    },
+    requestFailed: ({ error, code, ...request }) => {
+      if (code === 'internal_error') logger.error('request_failed', { ...request, code, error });
+      else logger.debug('request_not_served', { ...request, code, error });
+    },
+    refusedByLimit: (policy) => metrics.rateLimitRefusals.inc({ policy }),
+    taskSubmitted: (route) => metrics.tasksSubmitted.inc({ route }),
+    swept: ({ swept, ...counts }) => {
+      sweepsWork = true;
+      if (swept && counts.expired + counts.lostAttempts + counts.requeued > 0) logger.info('swept', counts);
+    },
+    sweepFailed: (error) => {
+      if (sweepsWork) logger.warn('sweep_failed', { error });
+      sweepsWork = false;
+    },
+    loggedIn: () => logger.info('admin_logged_in'),
+    loginFailed: () => logger.warn('admin_login_failed'),
+    depthUnknown: (error) => logger.debug('queue_depth_unknown', { error }),
+    redisAway: (connection, error) => logger.warn('redis_away', { connection, error }),
+    redisBack: (connection) => logger.info('redis_back', { connection }),
+    socketRefused: (code) => logger.debug('socket_refused', { code }),
+  };
+};

@@ -34,7 +34,7 @@ export const createBoard = (queues: readonly BoardQueue[]): RequestHandler => {
 };
 
 const storeIsAway: Parameters<ExpressAdapter['setErrorHandler']>[0] = () => ({
-  status: 503,
+  status: 500,
   body: 'The queue could not be read; Redis may be away.',
 });
 

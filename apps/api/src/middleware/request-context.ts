@@ -37,7 +37,7 @@ export const createRequestContext =
         method,
         route: context.route,
         status: statusOf(response),
-        durationMs: performance.now() - context.startedAtMs,
+        durationMs: Math.round((performance.now() - context.startedAtMs) * 100) / 100,
         tenant: context.caller?.tenant,
         taskId: context.taskId,
         address,

@@ -24,6 +24,7 @@ const headersOf = (options: HelmetOptions): Headers => {
 const apiOptions = (secure: boolean): HelmetOptions => ({
   contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
   referrerPolicy: { policy: 'no-referrer' },
+  xFrameOptions: { action: 'deny' },
   strictTransportSecurity: secure && {},
 });
 
@@ -47,6 +48,7 @@ const pageOptions = (secure: boolean): HelmetOptions => ({
   crossOriginOpenerPolicy: secure,
   originAgentCluster: secure,
   referrerPolicy: { policy: 'same-origin' },
+  xFrameOptions: { action: 'deny' },
   strictTransportSecurity: secure && {},
 });
 

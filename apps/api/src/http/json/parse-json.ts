@@ -15,7 +15,7 @@ export const parseJson = (body: Buffer): unknown => {
   if (!isUtf8(body)) throw new HttpProblem('invalid_utf8');
   const text = body.toString('utf8');
   const { members, tooDeepAt } = scanJson(text, deepest);
-  if (tooDeepAt !== undefined) throw invalidJson(`It is nested deeper than ${deepest} levels ${locate(text, tooDeepAt)}.`);
+  if (tooDeepAt !== undefined) throw invalidJson(`The body is nested deeper than ${deepest} levels ${locate(text, tooDeepAt)}.`);
   const value = parse(text);
   const inspection = inspectJson(value);
   // JSON.parse keeps the last of two equal names and says nothing: fewer members in the value than in the text give it away.

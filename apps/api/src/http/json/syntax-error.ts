@@ -19,7 +19,7 @@ const sentences: Partial<Record<ReturnType<typeof printParseErrorCode>, string>>
   UnexpectedEndOfNumber: 'A number ends too early',
   InvalidUnicode: 'A \\u escape needs four hexadecimal digits',
   InvalidEscapeCharacter: 'A backslash is followed by something JSON cannot escape',
-  InvalidCharacter: 'A text holds a control character, which must be escaped',
+  InvalidCharacter: 'A text holds an unescaped control character',
 };
 
 /** Says what is wrong with a text that is not JSON, and where, without showing any of it. */
