@@ -33,16 +33,28 @@ const maskerOf = (secrets: readonly string[]): ((line: string) => string) => {
   return (line) => line.replaceAll(known, '***');
 };
 
+const ownNames = ['level', 'timestamp', 'message', 'service', 'role', 'instance', 'version'];
+
+/** The members of an object's JSON, without its braces. */
+const members = (fields: object): string => JSON.stringify(fields).slice(1, -1);
+
+const withoutOwnNames = (fields: Record<string, unknown>): Record<string, unknown> => {
+  for (const name of ownNames) delete fields[name];
+  return fields;
+};
+
 /** Makes the JSON lines of a log. A line is finished where it is logged: its time, its ids and its fields are those of that moment, however late it is written. */
 export const createLineComposer = ({ identity, clock, secrets }: LineComposerOptions): LineComposer => {
   const mask = maskerOf(secrets);
-  const now = () => new Date(clock()).toISOString();
+  const tail = `,${members(identity)}}`;
+  // The log's own words stay readable when somebody chose one of them for a key.
+  const compose = (level: Level, event: string, inner: string): string => {
+    const message = JSON.stringify(/^\w+$/.test(event) ? event : mask(maskSecrets(event)));
+    const head = `{"level":"${level}","timestamp":"${new Date(clock()).toISOString()}","message":${message}`;
+    return inner === '' ? head + tail : `${head},${mask(inner)}${tail}`;
+  };
   return {
-    line: (level, event, fields = {}) => {
-      const head = { level, timestamp: now(), message: maskSecrets(event) };
-      return mask(JSON.stringify({ ...head, ...cleanFields({ ...currentContext(), ...fields }), ...head, ...identity }));
-    },
-    accessLine: (access) =>
-      mask(maskSecrets(JSON.stringify({ level: 'info', timestamp: now(), message: 'request', ...access, ...identity }))),
+    line: (level, event, fields = {}) => compose(level, event, members(withoutOwnNames(cleanFields({ ...currentContext(), ...fields })))),
+    accessLine: (access) => compose('info', 'request', maskSecrets(members(access))),
   };
 };

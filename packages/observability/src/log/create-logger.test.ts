@@ -108,6 +108,13 @@ describe('createLogger', () => {
     },
   );
 
+  it("keeps the log's own words when one of them was chosen for a key", async () => {
+    const { logger, entries } = setUp({ secrets: ['listening', 'message', 'millrace'] });
+    logger.info('listening', { detail: 'millrace' });
+    await logger.close();
+    expect(entries()[0]).toMatchObject({ message: 'listening', service: 'millrace', detail: '***' });
+  });
+
   it('goes on when the reader of stdout has gone away', async () => {
     const { logger, stdout } = setUp();
     stdout.destroy(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }));
