@@ -49,7 +49,7 @@ export const createLineComposer = ({ identity, clock, secrets }: LineComposerOpt
   const tail = `,${members(identity)}}`;
   // The log's own words stay readable when somebody chose one of them for a key.
   const compose = (level: Level, event: string, inner: string): string => {
-    const message = JSON.stringify(/^\w+$/.test(event) ? event : mask(maskSecrets(event)));
+    const message = /^\w+$/.test(event) ? `"${event}"` : mask(JSON.stringify(maskSecrets(event)));
     const head = `{"level":"${level}","timestamp":"${new Date(clock()).toISOString()}","message":${message}`;
     return inner === '' ? head + tail : `${head},${mask(inner)}${tail}`;
   };
