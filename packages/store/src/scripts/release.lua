@@ -3,12 +3,13 @@
 -- KEYS[1] record
 -- ARGV[1] key prefix   ARGV[2] task id   ARGV[3] fence   ARGV[4] 'failed' or 'handed_back'   ARGV[5] ms until the next attempt
 -- ARGV[6] failure code or ''
--- Returns {'waiting', retry-at ms} | {'over'}   over: it ended, a newer attempt owns it, or its deadline comes before the retry
+-- Returns {'waiting', retry-at ms}, also when repeated | {'over'}   over: it ended, a newer attempt owns it, or its deadline comes before the retry
 --@include keys
 --@include now
 --@include past-attempt
 
-local read = redis.call('HMGET', KEYS[1], 'state', 'fence', 'finish_by', 'attempts', 'worker', 'deployment')
+local read = redis.call('HMGET', KEYS[1], 'state', 'fence', 'finish_by', 'attempts', 'worker', 'deployment', 'retry_at')
+if read[1] == 'queued' and read[2] == ARGV[3] then return { 'waiting', tonumber(read[7]) or now_ms() } end
 if read[1] ~= 'running' or read[2] ~= ARGV[3] then return { 'over' } end
 local now = now_ms()
 local handed_back = ARGV[4] == 'handed_back'

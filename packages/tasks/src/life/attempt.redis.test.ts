@@ -59,6 +59,7 @@ describe('an attempt', () => {
     const attempt = await ground.begun(task);
     const later = await ground.one.retryLater(attempt, { code: 'upstream_unavailable', waitMs: 60_000 });
     expect(later.kind).toBe('waiting');
+    expect(await ground.one.retryLater(attempt, { code: 'upstream_unavailable', waitMs: 90_000 })).toEqual(later);
     expect(await ground.found(task.id)).toMatchObject({
       state: 'queued',
       waitingReason: 'retrying',
