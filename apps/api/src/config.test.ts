@@ -33,6 +33,7 @@ describe('loadApiConfig', () => {
       models: { defaultModel: 'gpt-4o-mini', routes: [{ slug: 'gpt-4o-mini', model: 'gpt-4o-mini' }] },
       logs: { level: 'info', directory: undefined, maxSize: '10m', maxFiles: 5 },
       instance: 'api-box-7',
+      commit: 'unknown',
       metrics: { host: '127.0.0.1', port: 9464 },
       http: { host: '127.0.0.1', port: 3000, trustProxy: false, bodyLimitBytes: 1_000_000, predictWaitSeconds: 30 },
       apiKeys: [],

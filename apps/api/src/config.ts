@@ -17,6 +17,8 @@ export interface ApiConfig extends Pick<ApiValues, 'redis' | 'logs' | 'metrics' 
   /** `defaultModel` is what a task without a model asks for; it is always among the routes. */
   readonly models: { readonly defaultModel: string; readonly routes: readonly Route[] };
   readonly instance: string;
+  /** What was built, or `unknown`. */
+  readonly commit: string;
   readonly http: Omit<ApiValues['http'], 'trustProxy'> & { readonly trustProxy: NonNullable<ApiValues['http']['trustProxy']> };
   readonly apiKeys: readonly ApiKey[];
   /** Bull Board's login; undefined = no Bull Board. */
@@ -41,6 +43,7 @@ const configOf = (values: ApiValues, routes: readonly Route[], instance: string)
     models: { defaultModel: values.models.defaultModel, routes },
     logs,
     instance: values.instance.name ?? instance,
+    commit: values.build.commit,
     metrics,
     http: { ...http, trustProxy: http.trustProxy ?? false },
     apiKeys: values.apiKeys.keys,

@@ -30,6 +30,7 @@ describe('loadWorkerConfig', () => {
     expect(config).toMatchObject({
       models: { defaultModel: 'gpt-4o-mini', served: [{ slug: 'gpt-4o-mini' }] },
       instance: 'worker-box-7',
+      commit: 'unknown',
       metrics: { host: '127.0.0.1', port: 9465 },
       llm: {
         baseUrl: 'https://api.openai.com/v1',

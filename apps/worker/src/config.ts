@@ -9,6 +9,8 @@ export interface WorkerConfig extends Pick<WorkerValues, 'redis' | 'logs' | 'met
   /** `routes` are all that are configured; `served` those whose tasks this worker takes. */
   readonly models: { readonly defaultModel: string; readonly routes: readonly Route[]; readonly served: readonly Route[] };
   readonly instance: string;
+  /** What was built, or `unknown`. */
+  readonly commit: string;
   readonly llm: Omit<WorkerValues['llm'], 'deployment' | 'maxTokensParameter'> & {
     readonly deployment: string;
     /** `auto` has been decided by the base URL. */
@@ -49,6 +51,7 @@ const configOf = (values: WorkerValues, models: WorkerConfig['models'], instance
     models,
     logs,
     instance: values.instance.name ?? instance,
+    commit: values.build.commit,
     metrics,
     llm: llmOf(values),
     attempts,

@@ -1,5 +1,6 @@
 import {
   attemptsFragment,
+  buildFragment,
   cacheFragment,
   environmentFragment,
   instanceFragment,
@@ -21,6 +22,7 @@ export const workerSettings = {
   models: modelsFragment,
   logs: logsFragment,
   instance: instanceFragment,
+  build: buildFragment,
   metrics: metricsListenerFragment(9465),
   llm: llmFragment,
   timeouts: timeoutsFragment,

@@ -4,6 +4,7 @@ export { defaultInstance } from './default-instance.js';
 export { adminLoginFragment } from './fragments/admin-login.js';
 export { apiKeysFragment } from './fragments/api-keys.js';
 export { attemptsFragment } from './fragments/attempts.js';
+export { buildFragment } from './fragments/build.js';
 export { cacheFragment } from './fragments/cache.js';
 export { ceilingsFragment } from './fragments/ceilings.js';
 export { environmentFragment } from './fragments/environment.js';

@@ -1,6 +1,7 @@
 import { adminLoginFragment } from './fragments/admin-login.js';
 import { apiKeysFragment } from './fragments/api-keys.js';
 import { attemptsFragment } from './fragments/attempts.js';
+import { buildFragment } from './fragments/build.js';
 import { cacheFragment } from './fragments/cache.js';
 import { ceilingsFragment } from './fragments/ceilings.js';
 import { environmentFragment } from './fragments/environment.js';
@@ -37,6 +38,7 @@ const fragments = [
   timeoutsFragment,
   attemptsFragment,
   cacheFragment,
+  buildFragment,
 ];
 
 /** The settings of all apps: they share one environment, so what one does not know may be another's. */
