@@ -104,20 +104,22 @@ const faultCode = /^[A-Z][A-Z0-9_]{2,63}$/;
 /** A connection that could not be made, broke, or carried something that is not HTTP. */
 export const networkFailure = (error: unknown, answerBegun: boolean): Classified => {
   if (answerBegun) return streamBroken;
-  const code = codesOf(error).find((one) => faultCode.test(one));
-  const isGarbage = code?.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW';
-  if (isGarbage) return failure('upstream_invalid_answer', `What answered at the provider's address does not speak HTTP (${code}).`);
+  const faults = faultsOf(error);
+  if (faults.some((fault) => notHttp.has(fault))) {
+    return failure('upstream_invalid_answer', "What answered at the provider's address does not speak HTTP.");
+  }
+  const code = faults.find((fault) => faultCode.test(fault));
   return failure('upstream_unreachable', `The provider could not be reached, or hung up before it answered${code ? ` (${code})` : ''}.`);
 };
 
-/** The SDK wraps what our fetch failed with, once or more. */
-const codesOf = (error: unknown): string[] => {
-  const codes: string[] = [];
-  for (let at = error, depth = 0; isJsonObject(at) && depth < 5; at = at.cause, depth += 1) {
-    if (typeof at.code === 'string') codes.push(at.code);
-  }
-  return codes;
+const notHttp = new Set(['HTTPParserError', 'HeadersOverflowError']);
+
+/** The codes and names of an error and of what it wraps: our fetch wraps undici's, and the SDK wraps ours. */
+const faultsOf = (error: unknown): string[] => {
+  const faults: unknown[] = [];
+  for (let at = error, depth = 0; isJsonObject(at) && depth < 5; at = at.cause, depth += 1) faults.push(at.code, at.name);
+  return faults.filter((fault) => typeof fault === 'string');
 };
 
 /** Whether undici gave up connecting by its own clock, which is set to the same time as the call's. */
-export const isConnectTimeout = (error: unknown): boolean => codesOf(error).includes('UND_ERR_CONNECT_TIMEOUT');
+export const isConnectTimeout = (error: unknown): boolean => faultsOf(error).includes('UND_ERR_CONNECT_TIMEOUT');

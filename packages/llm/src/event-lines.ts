@@ -24,13 +24,10 @@ export const createEventLines = (): EventLines => {
   let recognised = false;
 
   const takeField = (line: string): void => {
-    const colon = line.indexOf(':');
-    const key = colon === -1 ? line : line.slice(0, colon);
-    const value = colon === -1 ? '' : line.slice(line.charCodeAt(colon + 1) === space ? colon + 2 : colon + 1);
+    const [key, value] = splitField(line);
     if (key === 'data') data = data === undefined ? value : `${data}\n${value}`;
-    else if (key === 'event') name = value;
-    else if (key !== '' && key !== 'id' && key !== 'retry') return;
-    recognised = true;
+    if (key === 'event') name = value;
+    recognised ||= fields.has(key);
   };
   const takeEvent = (): ServerSentEvent | undefined => {
     const event = data === undefined ? undefined : { name, data };
@@ -38,25 +35,24 @@ export const createEventLines = (): EventLines => {
     data = undefined;
     return event;
   };
-  const push: EventLines['push'] = (bytes, onEvent) => {
-    const piece = decoder.decode(bytes, { stream: true });
-    if (!piece.includes('\n')) {
-      pieces.push(piece);
-      return true;
-    }
-    const text = pieces.length === 0 ? piece : pieces.join('') + piece;
+  /** Takes the lines that have ended and returns the rest; undefined when the reader wants no more. */
+  const takeLines = (text: string, onEvent: (event: ServerSentEvent) => boolean): string | undefined => {
     let from = 0;
     for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', from)) {
       const line = text.slice(from, text.charCodeAt(end - 1) === carriageReturn ? end - 1 : end);
       from = end + 1;
       if (line !== '') takeField(line);
-      else {
-        const event = takeEvent();
-        if (event && !onEvent(event)) return false;
-      }
+      const event = line === '' ? takeEvent() : undefined;
+      if (event && !onEvent(event)) return undefined;
     }
-    pieces = from < text.length ? [text.slice(from)] : [];
-    return true;
+    return text.slice(from);
+  };
+  const push: EventLines['push'] = (bytes, onEvent) => {
+    pieces.push(decoder.decode(bytes, { stream: true }));
+    if (!pieces.at(-1)?.includes('\n')) return true;
+    const rest = takeLines(pieces.length === 1 ? (pieces[0] ?? '') : pieces.join(''), onEvent);
+    pieces = rest ? [rest] : [];
+    return rest !== undefined;
   };
   return {
     get recognised() {
@@ -64,4 +60,13 @@ export const createEventLines = (): EventLines => {
     },
     push,
   };
+};
+
+const fields = new Set(['data', 'event', 'id', 'retry', '']);
+
+/** A line that begins with a colon is a comment: a field without a name. */
+const splitField = (line: string): [string, string] => {
+  const colon = line.indexOf(':');
+  if (colon === -1) return [line, ''];
+  return [line.slice(0, colon), line.slice(line.charCodeAt(colon + 1) === space ? colon + 2 : colon + 1)];
 };

@@ -72,7 +72,7 @@ describe('what is no answer', () => {
     const line = `data: ${'x'.repeat(1_000_000)}`;
     upstream.next(async (reply, call) => {
       let gone = false;
-      call.ended.then(() => {
+      void call.ended.then(() => {
         gone = true;
       });
       while (!gone) {

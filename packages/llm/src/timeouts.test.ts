@@ -58,7 +58,7 @@ describe('the clocks of a call', () => {
   it('give up on a stream that goes on and on', async () => {
     const drip: UpstreamScript = async (reply, call) => {
       let gone = false;
-      call.ended.then(() => {
+      void call.ended.then(() => {
         gone = true;
       });
       while (!gone) {

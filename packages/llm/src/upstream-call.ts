@@ -34,7 +34,21 @@ interface Deadline {
   readonly phase: TimeoutPhase;
 }
 
+interface Stage {
+  readonly timeouts: LlmTimeouts;
+  readonly startedAt: number;
+  readonly receivedAt: number | undefined;
+  readonly connectedYet: boolean;
+}
+
 const earlier = (one: Deadline, other: Deadline): Deadline => (other.at < one.at ? other : one);
+
+const nextDeadline = ({ timeouts, startedAt, receivedAt, connectedYet }: Stage): Deadline => {
+  const total: Deadline = { at: startedAt + timeouts.totalMs, phase: 'total' };
+  if (receivedAt !== undefined) return earlier(total, { at: receivedAt + timeouts.idleMs, phase: 'idle' });
+  const firstByte = earlier(total, { at: startedAt + timeouts.firstByteMs, phase: 'first_byte' });
+  return connectedYet ? firstByte : earlier(firstByte, { at: startedAt + timeouts.connectMs, phase: 'connect' });
+};
 
 /** Starts the clocks of one call. A single timer serves all four: it is set anew only when a phase ends, never per piece of the answer. */
 export const startUpstreamCall = ({ timeouts, signal }: StartUpstreamCallOptions): UpstreamCall => {
@@ -59,16 +73,10 @@ export const startUpstreamCall = ({ timeouts, signal }: StartUpstreamCallOptions
   };
   const abort = (): void => stop({ kind: 'aborted' });
 
-  const nextDeadline = (): Deadline => {
-    const total: Deadline = { at: startedAt + timeouts.totalMs, phase: 'total' };
-    if (receivedAt !== undefined) return earlier(total, { at: receivedAt + timeouts.idleMs, phase: 'idle' });
-    const firstByte = earlier(total, { at: startedAt + timeouts.firstByteMs, phase: 'first_byte' });
-    return connectedYet ? firstByte : earlier(firstByte, { at: startedAt + timeouts.connectMs, phase: 'connect' });
-  };
   const watch = (): void => {
     clearTimeout(timer);
     if (ended) return;
-    const { at, phase } = nextDeadline();
+    const { at, phase } = nextDeadline({ timeouts, startedAt, receivedAt, connectedYet });
     const leftMs = at - performance.now();
     if (leftMs <= 0) stop({ kind: 'timeout', phase });
     else timer = setTimeout(watch, Math.ceil(leftMs));
