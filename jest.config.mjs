@@ -12,6 +12,8 @@ const shared = {
       },
     ],
   },
+  // Tests run as CommonJS, so packages that ship nothing but ES modules are compiled too.
+  transformIgnorePatterns: ['/node_modules/\\.pnpm/(?!uuid@)'],
   moduleNameMapper: {
     '^@millrace/([a-z]+)$': '<rootDir>/packages/$1/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': ['$1.ts', '$1.js'],
