@@ -70,6 +70,11 @@ describe('loadConfig', () => {
     ]);
   });
 
+  it('brings its warnings along, since a misspelt variable may be the reason', () => {
+    const attempt = () => load({ PORT: 'x', MILLRACE_API_KEY: 'a:b' });
+    expect(attempt).toThrow(expect.objectContaining({ warnings: [expect.stringContaining('did you mean MILLRACE_API_KEYS?'), 'odd'] }));
+  });
+
   it('names the flag when that is what is wrong', () => {
     expect(mistakesOf({}, { overrides: { PORT: { flag: '--port', value: 'x' } } })).toEqual([
       '--port is "x", but must be a whole number, from 0 to 65535.',

@@ -38,6 +38,7 @@ export const loadConfig = <Table extends Settings, Config>(options: LoadConfigOp
   const { values, mistakes, broken } = loadSettings(settings, { env, readFile, overrides });
   const { config, errors, warnings } = compose(values);
   const all = [...mistakes, ...errors.filter((sentence) => !mentions(sentence, broken))];
-  if (all.length > 0) throw configError(all);
-  return { config, warnings: [...warnOfUnknownVariables(env, knownSettings()), ...warnings] };
+  const oddities = [...warnOfUnknownVariables(env, knownSettings()), ...warnings];
+  if (all.length > 0) throw configError(all, oddities);
+  return { config, warnings: oddities };
 };

@@ -1,15 +1,15 @@
 import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import type { Clock } from '@millrace/runtime';
-import { type LogFileOwner, pidNamespace } from './log-file-owner.js';
-import { markerPath, sweepLogFiles } from './log-file-sweep.js';
+import { isAnother, type LogFileOwner, pidNamespace } from './log-file-owner.js';
+import { markerPath, readOwner, sweepLogFiles } from './log-file-sweep.js';
 
 interface ClaimOptions {
   readonly directory: string;
   readonly instance: string;
   readonly role: string;
   readonly clock: Clock;
-  readonly onTrouble: (event: 'log_sweep_failed', fields: Readonly<Record<string, unknown>>) => void;
+  readonly onTrouble: (event: 'log_sweep_failed' | 'log_instance_shared', fields: Readonly<Record<string, unknown>>) => void;
 }
 
 export interface Claim {
@@ -26,6 +26,8 @@ export const claimLogFiles = ({ directory, instance, role, clock, onTrouble }: C
   const mark = () => writeFileSync(path, JSON.stringify(self));
   try {
     mkdirSync(directory, { recursive: true });
+    const owner = readOwner(path);
+    if (isAnother(owner, self)) onTrouble('log_instance_shared', { directory, otherPid: owner.pid });
     mark();
     sweepLogFiles({ directory, self, instance, clock });
   } catch (error) {

@@ -38,10 +38,15 @@ interface GoneOptions {
   readonly isRunning: (pid: number) => boolean;
 }
 
+const isTellable = (owner: LogFileOwner, self: LogFileOwner): boolean =>
+  owner.host === self.host && owner.pidNamespace === self.pidNamespace && owner.pidNamespace !== '';
+
 const silenceMs = 600_000;
 
 /** Whether the owner is gone: its process, where this machine can tell; else its marker, untouched for ten minutes, ten times its beat. */
-export const isGone = ({ owner, self, silentMs, isRunning: runs }: GoneOptions): boolean => {
-  const tellable = owner.host === self.host && owner.pidNamespace === self.pidNamespace && owner.pidNamespace !== '';
-  return tellable && !runs(owner.pid) ? true : silentMs > silenceMs;
-};
+export const isGone = ({ owner, self, silentMs, isRunning: runs }: GoneOptions): boolean =>
+  (isTellable(owner, self) && !runs(owner.pid)) || silentMs > silenceMs;
+
+/** Whether the owner is another process of this machine, and runs. */
+export const isAnother = (owner: LogFileOwner, self: LogFileOwner): boolean =>
+  isTellable(owner, self) && owner.pid !== self.pid && isRunning(owner.pid);

@@ -24,7 +24,8 @@ interface Found {
   readonly gone: boolean;
 }
 
-const readOwner = (path: string): LogFileOwner => {
+/** Who marked a set of files; nobody known when the marker is missing or broken. */
+export const readOwner = (path: string): LogFileOwner => {
   try {
     return JSON.parse(readFileSync(path, 'utf8')) as LogFileOwner;
   } catch {
