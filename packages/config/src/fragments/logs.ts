@@ -16,7 +16,8 @@ export const logsFragment = {
   directory: setting({
     env: 'LOG_DIR',
     schema: anyText,
-    describe: 'A directory for rotating log files, one set for each instance, beside the lines on stdout; of instances that are gone, the last four sets of each role are kept.',
+    describe:
+      'A directory for rotating log files, one set for each instance, beside the lines on stdout; of instances that are gone, the last four sets of each role are kept.',
     whenToChange: 'Where nothing collects stdout.',
     defaultShown: 'unset: stdout only',
   }),
