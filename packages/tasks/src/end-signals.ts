@@ -70,7 +70,7 @@ export const createEndSignals = ({ redis, subscriber, keys }: EndSignalsOptions)
       try {
         // Not awaited: a Redis that hangs must hold up neither the timeout nor the signal.
         join(channel, id, tenant, end)
-          .then(() => hasEnded(id, tenant))
+          .then(() => waiting.has(channel) && hasEnded(id, tenant))
           .then((ended) => ended && end(), reject);
         if (signal.aborted) aborted();
         return await promise;
