@@ -81,7 +81,7 @@ describe('loadConfig', () => {
     ]);
   });
 
-  it.each(['sk-proj-0123456789abcdef', 'redis://user:sk-hunter2x@host', 'A'.repeat(40)])(
+  it.each(['sk-proj-0123456789abcdef', 'redis://user:hunter2@host', 'A'.repeat(40)])(
     'does not show what looks like a credential put into the wrong variable',
     (text) => {
       expect(mistakesOf({ PORT: text })[0]).not.toMatch(/0123|hunter|AAAAAA/);
