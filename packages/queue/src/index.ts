@@ -1,5 +1,8 @@
+export { createDashboardQueues, type DashboardQueuesOptions } from './bullmq/create-dashboard-queues.js';
 export { createJobAddition, type JobAdditionOptions } from './bullmq/create-job-addition.js';
 export { createRouteConsumer, type RouteConsumerOptions } from './bullmq/create-route-consumer.js';
+export { createRouteQueue, type RouteQueueOptions } from './bullmq/create-route-queue.js';
+export type { DashboardQueues } from './dashboard-queues.js';
 export type { JobAddition } from './job-addition.js';
 export { type JobIdentity, jobId, parseJobId } from './job-id.js';
 export type { JobOutcome } from './job-outcome.js';

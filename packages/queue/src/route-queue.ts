@@ -5,18 +5,20 @@ export interface RouteDepth {
   readonly delayed: number;
 }
 
-/** Age in ms of the oldest job in each place; absent when there is none. */
+/** Ages in ms, each absent when there is no such job. */
 export interface RouteOldest {
+  /** Since the next job in line was added. */
   readonly waiting?: number;
+  /** Since the job that is being worked on longest was taken. */
   readonly active?: number;
+  /** Since the next job to become due was added. */
   readonly delayed?: number;
 }
 
-/** Looks at the queue of one route without taking from it. */
+/** Looks at the queue of one route without taking from it. Both looks reject within their time limit when Redis does not answer. */
 export interface RouteQueue {
   readonly route: string;
   depth(): Promise<RouteDepth>;
-  /** Ages in ms by the clock given. */
+  /** Ages by the clock given, ms since the epoch. */
   oldest(nowMs: number): Promise<RouteOldest>;
-  close(): Promise<void>;
 }

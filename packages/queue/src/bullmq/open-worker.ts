@@ -1,7 +1,7 @@
 import { type Processor, QueueKeys, RedisConnection, RedisQueueBackend, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
+import { patientSettings } from './connection-settings.js';
 import { consumerTimings } from './consumer-timings.js';
-import { patientSettings } from './reconnect.js';
 
 export interface OpenWorkerOptions {
   readonly route: string;

@@ -14,7 +14,7 @@ export interface AddedJob {
   readonly data?: string;
 }
 
-/** One job in the hands of a consumer under test, which waits for the test to say how it ends. */
+/** One job in the hands of a consumer under test, which waits for the test to say how it ends; an aborted one is handed back. */
 export interface Pickup {
   readonly job: JobReference;
   readonly signal: AbortSignal;
@@ -55,6 +55,7 @@ const createInbox = () => {
     perform: (job: JobReference, signal: AbortSignal): Promise<JobOutcome> =>
       new Promise((end, fail) => {
         const pickup = { job, signal, end, fail };
+        signal.addEventListener('abort', () => end({ kind: 'handed_back' }));
         const ask = asking.shift();
         if (ask) ask(pickup);
         else arrived.push(pickup);

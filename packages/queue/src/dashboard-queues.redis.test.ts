@@ -1,0 +1,59 @@
+import { describe, expect, it } from '@jest/globals';
+import { eventually, startRedis } from '@millrace/testing';
+import type { Queue } from 'bullmq';
+import { createDashboardQueues } from './bullmq/create-dashboard-queues.js';
+import { type RouteForTests, routeForTests } from './testing/route-for-tests.js';
+
+const open = (route: RouteForTests) => {
+  const dashboard = createDashboardQueues({
+    routes: [route.route, 'other'],
+    queuesPrefix: route.queuesPrefix,
+    redis: route.server.redis,
+  });
+  return { dashboard, first: dashboard.queues[0] as Queue };
+};
+
+describe('the queues of a dashboard', () => {
+  it('show the jobs of their route and leave nothing of their own in Redis', async () => {
+    const route = routeForTests();
+    const { dashboard, first } = open(route);
+    await eventually(() => first.getJobCounts());
+    expect(await route.server.keys()).toEqual([]);
+    await route.add({ taskId: 'task_a', priority: 3 });
+    expect(await first.getJobCounts('prioritized')).toEqual({ prioritized: 1 });
+    expect(dashboard.queues.map((queue) => (queue as Queue).name)).toEqual([route.route, 'other']);
+    await dashboard.close(1000);
+    await route.close();
+  });
+
+  it('fail at once while Redis is away, from the first moment on, and work when it is there', async () => {
+    const server = await startRedis();
+    const route = routeForTests({ url: server.url });
+    await route.add({ taskId: 'task_a' });
+    await server.stop();
+    const { dashboard, first } = open(route);
+    await expect(first.getJobCounts()).rejects.toThrow();
+    await server.start();
+    await eventually(() => first.getJobCounts());
+    await server.stop();
+    await expect(first.getJobCounts()).rejects.toThrow();
+    await server.start();
+    await eventually(() => first.getJobCounts());
+    await dashboard.close(1000);
+    await route.close();
+    await server.close();
+  });
+
+  it('fail in time when Redis does not answer, and let go of it all the same', async () => {
+    const server = await startRedis();
+    const route = routeForTests({ url: server.url });
+    const { dashboard, first } = open(route);
+    await eventually(() => first.getJobCounts());
+    server.freeze();
+    await expect(first.getJobCounts()).rejects.toThrow('Command timed out');
+    await dashboard.close(1000);
+    server.thaw();
+    await route.close();
+    await server.close();
+  });
+});
