@@ -17,7 +17,7 @@ const settingsToKeep = (settings: RedisOptions) => {
 };
 
 /** Settings under which no command is given up: a wait for jobs ends when there is one, and what is to be written waits for Redis. */
-export const patientSettings = (settings: RedisOptions) => ({
+export const patientSettings = (settings: RedisOptions): Omit<RedisOptions, 'replyMapping'> => ({
   ...settingsToKeep(settings),
   enableOfflineQueue: true,
   maxRetriesPerRequest: null,
