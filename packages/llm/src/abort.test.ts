@@ -1,6 +1,6 @@
 import { getEventListeners, once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { answer, createGate, hang, startUpstream, type Upstream } from '@millrace/testing';
 import type { LlmClient } from './llm-client.js';
@@ -56,12 +56,14 @@ describe('a call whose caller gives up', () => {
     const abort = new AbortController();
     const connecting = clientForTests({ baseUrl: `https://127.0.0.1:${(silent.address() as AddressInfo).port}/v1` });
     const outcome = connecting.complete(question, { signal: abort.signal });
-    await once(silent, 'connection');
+    const [socket] = (await once(silent, 'connection')) as [Socket];
     abort.abort();
-    const result = await outcome;
+    expect(await outcome).toEqual(nothing);
+    // Not even the half-made connection outlives the client.
+    const closed = once(socket, 'close');
     await connecting.close();
+    await closed;
     silent.close();
-    expect(result).toEqual(nothing);
   });
 
   it('does not wait for a free socket, and its request is never sent', async () => {

@@ -10,12 +10,14 @@ import { requestBodySettings } from './request-body.js';
 export const createLlmClient = (options: LlmClientOptions): LlmClient => {
   const { baseUrl, deployment, timeouts, connections, clock = systemClock } = options;
   const apiKey = options.apiKey === '' ? undefined : options.apiKey;
+  const closed = new AbortController();
   const dispatcher = new Agent({
     connections,
     // One call per socket: closing it is what tells a provider to stop, and a lost packet holds up one answer, not all.
     pipelining: 1,
     allowH2: false,
-    connect: { timeout: timeouts.connectMs },
+    // The signal is for sockets that are still connecting, which `destroy` leaves alone.
+    connect: { timeout: timeouts.connectMs, signal: closed.signal },
     // The call's own clocks watch both.
     headersTimeout: 0,
     bodyTimeout: 0,
@@ -27,7 +29,7 @@ export const createLlmClient = (options: LlmClientOptions): LlmClient => {
     deployment,
     complete: (request, completeOptions = {}) => completeChat(context, request, completeOptions),
     close: () => {
-      closing ??= dispatcher.destroy();
+      closing ??= dispatcher.destroy().then(() => closed.abort());
       return closing;
     },
   };
