@@ -3,16 +3,14 @@ import type { ApiValues } from './settings.js';
 const minKeyLength = 24;
 const minPasswordLength = 12;
 
-const keyErrors = ({ apiKeys }: ApiValues): string[] => {
-  if (apiKeys.keys.length === 0) return ['MILLRACE_API_KEYS is empty: in production at least one key is needed, as tenant:key.'];
-  return apiKeys.keys.flatMap(({ tenant, key }, index) =>
+const keyErrors = ({ apiKeys }: ApiValues): string[] =>
+  apiKeys.keys.flatMap(({ tenant, key }, index) =>
     key.reveal().length < minKeyLength
       ? [
           `MILLRACE_API_KEYS must have keys of at least ${minKeyLength} characters in production; entry ${index + 1} (tenant ${tenant}) is shorter.`,
         ]
       : [],
   );
-};
 
 const adminErrors = ({ admin, environment }: ApiValues): string[] => {
   if ((admin.user === undefined) !== (admin.password === undefined)) {

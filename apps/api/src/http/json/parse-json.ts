@@ -19,7 +19,8 @@ export const parseJson = (body: Buffer): unknown => {
   const value = parse(text);
   const inspection = inspectJson(value);
   // JSON.parse keeps the last of two equal names and says nothing: fewer members in the value than in the text give it away.
-  const errors = inspection.members < members ? givenTwice(text) : inspection.errors;
+  const repeats = inspection.errors.length === 0 && inspection.members < members;
+  const errors = repeats ? givenTwice(text) : inspection.errors;
   if (errors.length > 0)
     throw new HttpProblem('invalid_body', { detail: `${errors[0]?.pointer || 'The body'}: ${errors[0]?.detail}.`, errors });
   return value;

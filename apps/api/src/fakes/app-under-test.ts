@@ -1,0 +1,78 @@
+import { secret, type TrustProxy } from '@millrace/config';
+import type { SubmitRequest } from '@millrace/tasks';
+import type { Express } from 'express';
+import supertest, { type Test } from 'supertest';
+import type { ApiServices } from '../api-services.js';
+import { createApp } from '../app.js';
+import { createEnvironmentKeys } from '../keys/environment-keys.js';
+import { type RecordedTelemetry, recordedTelemetry } from './recorded-telemetry.js';
+import { createdAtMs, storedTask } from './stored-task.js';
+import { type LimitNumbers, testLimits } from './test-limits.js';
+
+export const key = 'key-of-acme-0123456789abcdef';
+export const adminOnlyKey = 'key-of-ops-0123456789abcdef';
+
+export interface AppUnderTestOptions {
+  readonly services?: Partial<ApiServices>;
+  readonly limits?: LimitNumbers;
+  readonly trustProxy?: TrustProxy;
+  readonly bodyLimitBytes?: number;
+}
+
+export interface AppUnderTest {
+  readonly app: Express;
+  readonly telemetry: RecordedTelemetry;
+  /** What reached the domain. */
+  readonly submissions: SubmitRequest[];
+  readonly stopping: AbortController;
+  /** A request with a valid key. */
+  get(path: string): Test;
+  post(path: string, body?: string | object): Test;
+}
+
+const environmentKey = createEnvironmentKeys([
+  { tenant: 'acme', key: secret(key), scopes: ['tasks'] },
+  { tenant: 'ops', key: secret(adminOnlyKey), scopes: ['admin'] },
+]);
+
+/** The app over fakes: every submission is accepted, no task is known, no limit is near. */
+export const appUnderTest = (options: AppUnderTestOptions = {}): AppUnderTest => {
+  const telemetry = recordedTelemetry();
+  const submissions: SubmitRequest[] = [];
+  const stopping = new AbortController();
+  const services: ApiServices = {
+    submitTask: async (request) => {
+      submissions.push(request);
+      return { kind: 'accepted', task: storedTask(), limit: { limit: 10_000, windowSeconds: 60, remaining: 9_999, resetMs: 6 } };
+    },
+    readTask: async () => ({ kind: 'unknown' }),
+    waitForEnd: async () => 'timeout',
+    environmentKey,
+    storedKey: async () => undefined,
+    limits: testLimits(options.limits),
+    readiness: async () => ({ status: 'ok', checks: { redis: 'ok' } }),
+    telemetry,
+    clock: () => createdAtMs + 1000,
+    models: {
+      defaultModel: 'small',
+      routes: [
+        { slug: 'small', model: 'small' },
+        { slug: 'large', model: 'large' },
+      ],
+    },
+    predictWaitSeconds: 30,
+    admin: undefined,
+    stopping: stopping.signal,
+    ...options.services,
+  };
+  const { trustProxy = false, bodyLimitBytes = 10_000 } = options;
+  const app = createApp({ services, trustProxy, bodyLimitBytes, version: '1.2.3' });
+  return {
+    app,
+    telemetry,
+    submissions,
+    stopping,
+    get: (path) => supertest(app).get(path).set('x-api-key', key),
+    post: (path, body = { prompt: 'Why?' }) => supertest(app).post(path).set('x-api-key', key).type('json').send(body),
+  };
+};

@@ -1,0 +1,36 @@
+import type { AccessLine } from '@millrace/observability';
+import type { ApiTelemetry, FailedRequest } from '../telemetry.js';
+
+export interface RecordedTelemetry extends ApiTelemetry {
+  readonly lines: AccessLine[];
+  readonly failures: FailedRequest[];
+  readonly refusals: string[];
+  readonly submitted: string[];
+}
+
+/** A telemetry that keeps what it is told. */
+export const recordedTelemetry = (): RecordedTelemetry => {
+  const lines: AccessLine[] = [];
+  const failures: FailedRequest[] = [];
+  const refusals: string[] = [];
+  const submitted: string[] = [];
+  const nothing = () => {};
+  return {
+    lines,
+    failures,
+    refusals,
+    submitted,
+    requestAnswered: (line) => lines.push(line),
+    requestFailed: (failure) => failures.push(failure),
+    refusedByLimit: (limit) => refusals.push(limit),
+    taskSubmitted: (route) => submitted.push(route),
+    swept: nothing,
+    sweepFailed: nothing,
+    socketRefused: nothing,
+    loggedIn: nothing,
+    loginFailed: nothing,
+    depthUnknown: nothing,
+    redisAway: nothing,
+    redisBack: nothing,
+  };
+};

@@ -1,0 +1,13 @@
+import { describe, expect, it } from '@jest/globals';
+import { appUnderTest } from '../../fakes/app-under-test.js';
+import { taskId } from '../../fakes/stored-task.js';
+
+describe('POST /process, 202', () => {
+  it('answers with the id alone, and where to read the status', async () => {
+    const { post, submissions } = appUnderTest();
+    const answer = await post('/process').expect(202);
+    expect(answer.body).toEqual({ task_id: taskId });
+    expect(answer.headers.location).toBe(`/status/${taskId}`);
+    expect(submissions).toHaveLength(1);
+  });
+});
