@@ -26,7 +26,7 @@ const main = async (): Promise<void> => {
     case 'run': {
       const env = loadEnvFile({ env: process.env, readFile });
       const { config, warnings } = loadWorkerConfig({ env, readFile, flags, host: hostname(), pid: process.pid });
-      if (flags.kind === 'run') return runWorker({ config, warnings, version, commit: 'unknown' });
+      if (flags.kind === 'run') return runWorker({ config, warnings, version });
       for (const warning of warnings) say(`warning: ${warning}`);
       say('The settings are in order.');
     }

@@ -10,16 +10,20 @@ export interface RunWorkerOptions {
   /** Sentences about the settings, for the log. */
   readonly warnings: readonly string[];
   readonly version: string;
-  readonly commit: string;
 }
 
 /** Runs a worker until it is told to stop; the process ends with it, with 0 after an orderly end and 1 otherwise. */
-export const runWorker = async ({ config, warnings, version, commit }: RunWorkerOptions): Promise<void> => {
+export const runWorker = async ({ config, warnings, version }: RunWorkerOptions): Promise<void> => {
   const identity = { service: 'millrace', role: 'worker', instance: config.instance, version } as const;
   const secrets = secretsOf(config);
   exitOnUncaught({ ...identity, secrets });
   const log = createLogger({ ...identity, ...config.logs, secrets });
-  const metrics = createMetrics({ role: 'worker', version, commit, onCollectFailure: (error) => telemetry.collectFailed(error) });
+  const metrics = createMetrics({
+    role: 'worker',
+    version,
+    commit: config.commit,
+    onCollectFailure: (error) => telemetry.collectFailed(error),
+  });
   const telemetry = createTelemetry({ log, metrics, clock: systemClock });
   const services = createServices({ config, log, metrics, telemetry });
   const end = async (code: number): Promise<void> => {
