@@ -70,7 +70,7 @@ local function requeue(id, record, job_id)
   local queue = key.queues() .. ':' .. record.route .. ':'
   redis.call('DEL', queue .. job_id)
   local run = redis.call('HINCRBY', key.task(id), 'run', 1)
-  local data = cjson.encode({ taskId = id, tenant = record.tenant, route = record.route })
+  local data = cjson.encode({ taskId = id, tenant = record.tenant, route = record.route, run = run })
   add_job(queue, id .. '.' .. run, now, data, 1)
 end
 

@@ -28,7 +28,7 @@ describe('submitting', () => {
     const job = await ground.redis.hgetall(`${ground.keys.queues}:${route.slug}:${task.id}.1`);
     const events = await ground.redis.xrange(`${ground.keys.queues}:${route.slug}:events`, '-', '+');
     expect(JSON.stringify([job, events])).not.toMatch(/hello|order/);
-    expect(JSON.parse(job.data ?? '')).toEqual({ taskId: task.id, tenant: 'acme', route: route.slug });
+    expect(JSON.parse(job.data ?? '')).toEqual({ taskId: task.id, tenant: 'acme', route: route.slug, run: 1 });
   });
 
   it('answers a repeated submission of one id as the first and stores it once', async () => {
