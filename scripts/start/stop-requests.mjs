@@ -1,4 +1,5 @@
 import { say } from '../setup/say.mjs';
+import { watchNpm } from './watch-npm.mjs';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 // npm passes Ctrl-C on to a process that the terminal has already told; one key press must not count as two.
@@ -20,9 +21,11 @@ export const stopRequests = ({ onSecond }) => {
     } else if (now - firstAt > sameRequestMs) onSecond();
   };
   for (const signal of signals) process.on(signal, listener);
+  const unwatchNpm = watchNpm(listener);
   return {
     first,
     close: () => {
+      unwatchNpm();
       for (const signal of signals) process.off(signal, listener);
     },
   };
