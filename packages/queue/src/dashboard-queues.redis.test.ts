@@ -1,8 +1,11 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { eventually, startRedis } from '@millrace/testing';
 import type { Queue } from 'bullmq';
 import { createDashboardQueues } from './bullmq/create-dashboard-queues.js';
 import { type RouteForTests, routeForTests } from './testing/route-for-tests.js';
+
+// Generous: only a test that is going to fail waits so long.
+jest.setTimeout(30_000);
 
 const open = (route: RouteForTests) => {
   const dashboard = createDashboardQueues({

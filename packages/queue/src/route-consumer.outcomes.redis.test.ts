@@ -1,6 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { eventually } from '@millrace/testing';
 import { type RouteForTests, routeForTests } from './testing/route-for-tests.js';
+
+// Generous: only a test that is going to fail waits so long.
+jest.setTimeout(30_000);
 
 describe('a job taken by a route consumer', () => {
   let route: RouteForTests;

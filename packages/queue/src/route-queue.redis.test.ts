@@ -1,8 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { eventually, startRedis } from '@millrace/testing';
 import { createRouteQueue } from './bullmq/create-route-queue.js';
 import type { RouteQueue } from './route-queue.js';
 import { type RouteForTests, routeForTests } from './testing/route-for-tests.js';
+
+// Generous: only a test that is going to fail waits so long.
+jest.setTimeout(30_000);
 
 describe('the look at a route', () => {
   let route: RouteForTests;
