@@ -1,4 +1,4 @@
-import type { JobAddition } from '@millrace/queue';
+import type { JobAddition, JobReference } from '@millrace/queue';
 import { createScript, type Keys, type MemoryWatch, type Seal } from '@millrace/store';
 import type { Redis } from 'ioredis';
 import { batched } from './batched.js';

@@ -29,6 +29,8 @@ describe('the sweeper', () => {
     await due(task.id);
     expect(await ground.sweeper('a').sweep()).toMatchObject({ requeued: 1 });
     expect(await ground.redis.zrange(`${queue()}:prioritized`, '0', '-1')).toEqual([`${task.id}.2`]);
+    const job = await ground.redis.hget(`${queue()}:${task.id}.2`, 'data');
+    expect(JSON.parse(job ?? '')).toEqual({ taskId: task.id, tenant: 'acme', route: route.slug, run: 2 });
     expect(await ground.one.begin(older, 'd')).toEqual({ kind: 'over' });
     expect(await ground.begun(await ground.opened(task.id, 2))).toMatchObject({ number: 1 });
   });
