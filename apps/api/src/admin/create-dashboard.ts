@@ -1,0 +1,36 @@
+import type { Secret } from '@millrace/config';
+import { createDashboardQueues } from '@millrace/queue';
+import type { Clock, Service } from '@millrace/runtime';
+import type { Redis } from 'ioredis';
+import type { Limiter } from '../limits/leased-limiter.js';
+import type { ApiTelemetry } from '../telemetry.js';
+import { type Admin, createAdmin } from './admin.js';
+import { type BoardQueue, createBoard } from './board.js';
+
+export interface DashboardOptions {
+  readonly login: { readonly user: string; readonly password: Secret };
+  readonly routes: readonly string[];
+  readonly queuesPrefix: string;
+  readonly redis: Redis;
+  readonly loginLimiter: Limiter;
+  readonly telemetry: ApiTelemetry;
+  readonly clock: Clock;
+}
+
+export interface Dashboard extends Service {
+  readonly admin: Admin;
+}
+
+const closeWithinMs = 1000;
+
+/** Bull Board over the queues of all routes, with its login. */
+export const createDashboard = ({ login, routes, queuesPrefix, redis, loginLimiter, telemetry, clock }: DashboardOptions): Dashboard => {
+  const dashboard = createDashboardQueues({ routes, queuesPrefix, redis });
+  const board = createBoard(dashboard.queues as readonly BoardQueue[]);
+  return {
+    name: 'dashboard',
+    admin: createAdmin({ ...login, board, loginLimiter, telemetry, clock }),
+    start: async () => {},
+    stop: () => dashboard.close(closeWithinMs),
+  };
+};
