@@ -1,7 +1,7 @@
 import { createLlmClient, type LlmClient } from '@millrace/llm';
 import { createOpsServer, type Log, type OpsServer, type WorkerMetrics } from '@millrace/observability';
 import { createRouteConsumer, type PerformJob, type RouteConsumer } from '@millrace/queue';
-import { type Clock, systemClock } from '@millrace/runtime';
+import { type Clock, systemClock, within } from '@millrace/runtime';
 import { connectRedis, createKeys, type Keys, plainSeal } from '@millrace/store';
 import { type Attempts, createAnswerStore, createAttempts } from '@millrace/tasks';
 import type { Redis } from 'ioredis';
@@ -45,6 +45,11 @@ interface Parts extends Required<ServicesOptions> {
   readonly renewals: Renewals;
 }
 
+/** How long to wait for Redis before it counts as away; the worker starts in any case. */
+const firstLookMs = 2000;
+
+const ready = (redis: Redis): Promise<unknown> => new Promise((resolve) => redis.once('ready', resolve));
+
 /** A worker put together from its config. Nothing runs or listens before it is started. */
 export const createServices = (options: ServicesOptions): Services => {
   const parts = createParts(options);
@@ -57,6 +62,7 @@ export const createServices = (options: ServicesOptions): Services => {
   return {
     start: async () => {
       await ops.start();
+      await within(ready(parts.redis), firstLookMs);
       await renewals.start();
       await Promise.all(consumers.map((consumer) => consumer.start()));
       telemetry.started(consumers, config.attempts.concurrency);

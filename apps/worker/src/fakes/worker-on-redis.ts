@@ -26,6 +26,8 @@ export interface RunningWorker {
   /** Every log line so far. */
   log(): string;
   metrics(): Promise<string>;
+  /** Where it serves its health. */
+  url(): string;
 }
 
 /** A name no worker in any test has twice. */
@@ -111,5 +113,6 @@ const createWorker = (env: Readonly<Record<string, string>>): RunningWorker => {
   const metrics = createMetrics({ role: 'worker', version: '0', commit: '0' });
   const telemetry = createTelemetry({ log, metrics, clock: systemClock });
   const services = createServices({ config, log, metrics, telemetry });
-  return { services, log: () => written, metrics: metrics.render };
+  const url = (): string => /"metrics":"([^"]+)"/.exec(written)?.[1] ?? '';
+  return { services, log: () => written, metrics: metrics.render, url };
 };
