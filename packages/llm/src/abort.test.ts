@@ -1,6 +1,7 @@
 import { getEventListeners, once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createServer, type Socket } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { answer, createGate, hang, startUpstream, type Upstream } from '@millrace/testing';
 import type { LlmClient } from './llm-client.js';
@@ -75,6 +76,8 @@ describe('a call whose caller gives up', () => {
     await upstream.call(before);
     const abort = new AbortController();
     const second = narrow.complete(question, { signal: abort.signal });
+    // One turn of the event loop, in which the request joins the queue for the socket.
+    await setImmediate();
     abort.abort();
     expect(await second).toEqual(nothing);
     gate.open();
@@ -87,6 +90,7 @@ describe('a call whose caller gives up', () => {
   it('changes nothing once the answer is there', async () => {
     const abort = new AbortController();
     expect(await client.complete(question, { signal: abort.signal })).toMatchObject({ kind: 'succeeded' });
+    expect(getEventListeners(abort.signal, 'abort')).toEqual([]);
     abort.abort();
     expect(await client.complete(question)).toMatchObject({ kind: 'succeeded' });
   });

@@ -50,8 +50,8 @@ export const createAnswer = ({ onText, onBegin }: CreateAnswerOptions): AnswerSo
     if (added !== '') onText(added);
   };
   const addFrom = (envelope: JsonObject, partName: 'delta' | 'message'): void => {
-    const choices = Array.isArray(envelope.choices) ? envelope.choices : [];
-    const choice = choices.filter(isJsonObject).find(({ index }) => index === undefined || index === 0);
+    const choices: unknown[] = Array.isArray(envelope.choices) ? envelope.choices : [];
+    const choice = choices.find(isFirstChoice);
     recognised ||= Array.isArray(envelope.choices);
     if (typeof envelope.model === 'string' && envelope.model !== '') model = envelope.model;
     usage = tokenUsage(envelope.usage ?? choice?.usage) ?? usage;
@@ -87,6 +87,8 @@ export const createAnswer = ({ onText, onBegin }: CreateAnswerOptions): AnswerSo
     },
   };
 };
+
+const isFirstChoice = (choice: unknown): choice is JsonObject => isJsonObject(choice) && (choice.index === undefined || choice.index === 0);
 
 /** The first chunk of most streams says no more than who speaks. */
 const carriesSomething = (part: JsonObject): boolean =>

@@ -55,6 +55,12 @@ describe('what is no answer', () => {
     expect(await streamed(bytes)).toMatchObject(expected);
   });
 
+  it('is hung up on, not read to its end', async () => {
+    const index = upstream.calls.length;
+    expect(await answered((reply) => reply.raw('<html>and so on'))).toMatchObject(invalid);
+    expect(await (await upstream.call(index)).ended).toEqual({ aborted: true });
+  });
+
   it('includes what does not speak HTTP', async () => {
     const server = createServer((socket) => {
       socket.on('error', () => {}).once('data', () => socket.end('SSH-2.0-OpenSSH_9.9\r\n'));
