@@ -7,11 +7,13 @@ const kindOf = ({ role }) => role.replace(/-\d+$/, '');
 /**
  * Starts parts and watches them. `crashed` is fulfilled with the first one that ends without being asked to, as `{ part, reason }`;
  * `start` gives back the part, or undefined once all are being stopped;
- * `stop` ends all in order and resolves when none is left; `kill` makes a stop under way a firm one.
+ * `stop` ends all in order and resolves when none is left; `kill` makes a stop under way a firm one,
+ * sparing Redis, which has data to write, the first time.
  */
 export const createSupervisor = ({ graceMs, onStop, onProblem }) => {
   const parts = [];
   let stopping;
+  let firm = false;
   let reportCrash;
   const crashed = new Promise((resolve) => {
     reportCrash = resolve;
@@ -39,7 +41,8 @@ export const createSupervisor = ({ graceMs, onStop, onProblem }) => {
     return stopping;
   };
   const kill = () => {
-    for (const part of parts) part.kill();
+    for (const part of parts) if (kindOf(part) !== 'redis' || firm) part.kill();
+    firm = true;
   };
   return { parts, start, crashed, stop, kill };
 };

@@ -12,7 +12,7 @@ export const redisPart = async ({ chosen, folder, password }) => {
   const port = await freePort();
   const [command, ...args] = redisCommand({ chosen, files, port, password });
   return {
-    url: `redis://:${password}@127.0.0.1:${port}`,
+    url: `redis://default:${password}@127.0.0.1:${port}`,
     why: `a private one on port ${port}: ${chosen.why}`,
     part: { role: 'redis', command: node24, args: [join(root, 'scripts/processes/guard.mjs'), command, ...args], env: process.env },
     isReady: () => ping({ port, password }),
