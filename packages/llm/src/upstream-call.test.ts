@@ -51,6 +51,14 @@ describe('startUpstreamCall', () => {
     expect(stops).toEqual(timedOut('idle'));
   });
 
+  it('counts silence from the first piece on, though the first byte might have taken longer', () => {
+    const { call, stops } = start();
+    call.connected();
+    call.received();
+    jest.advanceTimersByTime(200);
+    expect(stops).toEqual(timedOut('idle'));
+  });
+
   it('ends at the total timeout however busy', () => {
     const { call, stops } = start();
     call.connected();
