@@ -70,6 +70,7 @@ describe('a route consumer whose Redis goes away and comes back', () => {
   });
 
   it('starts while Redis is away, takes jobs when it is there, and bounds the event stream even so', async () => {
+    await route.server.redis.hset(route.key('meta'), 'opts.maxLenEvents', 10_000);
     await server.stop();
     const consumer = route.consumer();
     await consumer.start();

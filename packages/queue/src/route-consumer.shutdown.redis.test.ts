@@ -32,15 +32,27 @@ describe('a route consumer that is to stop', () => {
     expect(route.unseen).toBe(0);
   });
 
-  it('leaves a job alone that is added while it waits for one', async () => {
-    const consumer = route.consumer();
+  it('gives back a job that the wait it had begun still brings, unworked', async () => {
+    const worked: string[] = [];
+    const consumer = route.consumer({
+      perform: async ({ taskId }) => {
+        worked.push(taskId);
+        return { kind: 'done' };
+      },
+    });
     await consumer.start();
+    await eventually(async () => {
+      const clients = String(await route.server.redis.client('LIST')).split('\n');
+      return clients.some((client) => client.includes(route.queuesPrefix) && client.includes('cmd=bzpopmin'));
+    });
     consumer.stopFetching();
     const id = await route.add({ taskId: 'task_a' });
+    await eventually(async () => (await route.server.redis.hget(route.key(id), 'ats')) === '1');
+    await eventually(async () => (await waiting()).includes(id));
+    expect(worked).toEqual([]);
+    await consumer.close(5000);
     await route.consumer().start();
     expect((await route.pickup()).job.taskId).toBe('task_a');
-    await consumer.close(5000);
-    expect(await route.server.redis.lrange(route.key('active'), 0, -1)).toEqual([id]);
   });
 
   it('aborts all its jobs with the reason given, and those it hands back keep their order', async () => {

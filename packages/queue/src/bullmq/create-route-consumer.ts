@@ -52,8 +52,7 @@ const close = async ({ worker, main, blocking }: OpenWorker, running: RunningJob
   const reachable = main.status === 'ready' && blocking.status === 'ready';
   await within(worker.close(!reachable), timeoutMs);
   running.abortAll(new Error('the consumer was closed'));
-  main.disconnect();
-  blocking.disconnect();
+  for (const client of [main, blocking]) if (client.status !== 'end') client.disconnect();
 };
 
 const firstLook = (worker: Worker, main: Redis): Promise<unknown> =>
