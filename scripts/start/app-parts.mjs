@@ -7,11 +7,14 @@ const anywhere = new Set(['0.0.0.0', '::', '']);
 /** A URL on this machine for a server that listens on `host`. */
 export const localUrl = (host, port) => `http://${anywhere.has(host) ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host}:${port}`;
 
+// The apps read .env too, where a secret may stand as a file; empty here means that it does not count.
+const only = (name, secret) => ({ [name]: secret, [`${name}_FILE`]: '' });
+
 const withMetrics = async (settings) => {
   const port = await freePort();
   return {
     env: { LOG_DIR: `${privateFolder}/logs`, ...settings, METRICS_PORT: String(port) },
-    metrics: localUrl(settings.METRICS_HOST ?? '127.0.0.1', port),
+    metrics: localUrl(settings.METRICS_HOST || '127.0.0.1', port),
   };
 };
 
@@ -19,23 +22,15 @@ const withMetrics = async (settings) => {
 export const apiPart = async ({ settings, host, port, redis, keys, login }) => {
   const { env, metrics } = await withMetrics(settings);
   const url = localUrl(host, port);
-  if (keys) delete env.MILLRACE_API_KEYS_FILE;
-  Object.assign(env, {
-    HOST: host,
-    PORT: String(port),
-    REDIS_URL: redis.url,
-    ...(keys && { MILLRACE_API_KEYS: keys }),
-    ...login.environment,
-  });
-  if (env.REDIS_URL_FILE) delete env.REDIS_URL_FILE;
+  const listener = { HOST: host, PORT: String(port) };
+  Object.assign(env, listener, only('REDIS_URL', redis.url), keys && only('MILLRACE_API_KEYS', keys), login.environment);
   return { role: 'api', command: node24, args: nodeArguments('apps/api/dist/main.js'), env, url, metrics, readyUrl: `${url}/readyz` };
 };
 
 /** One worker as a part, with the URL of its metrics and health. */
 export const workerPart = async ({ settings, number, redis, model }) => {
   const { env, metrics } = await withMetrics(settings);
-  Object.assign(env, { REDIS_URL: redis.url, ...model.environment });
-  if (env.REDIS_URL_FILE) delete env.REDIS_URL_FILE;
+  Object.assign(env, only('REDIS_URL', redis.url), model.environment);
   return {
     role: `worker-${number}`,
     command: node24,

@@ -26,8 +26,8 @@ const graceMs = (settings) => {
 /** Everything decided before anything runs: who the parts are, where they listen, which keys hold. */
 export const planParts = async ({ workers, port }) => {
   const settings = readSettings();
-  const host = settings.HOST ?? '127.0.0.1';
-  const apiPort = port ?? Number(settings.PORT ?? 3000);
+  const host = settings.HOST || '127.0.0.1';
+  const apiPort = port ?? Number(settings.PORT || 3000);
   await refuseTakenPort(host, apiPort);
   const redis = await chooseRedis(settings);
   say(`Redis: ${redis.why}`);

@@ -17,10 +17,10 @@ const envFile = () => {
 
 const isNpms = (name) => /^(npm_|INIT_CWD$)/.test(name);
 
-/** The user's settings: the environment (without what npm added to it), then `.env`; what is empty counts as not set. */
+/** The user's settings: the environment (without what npm added to it), then `.env`. An empty one counts as not set, and hides what `.env` says. */
 export const readSettings = () => {
   const all = Object.entries({ ...envFile(), ...process.env });
-  return Object.fromEntries(all.filter(([name, value]) => value !== '' && !isNpms(name)));
+  return Object.fromEntries(all.filter(([name]) => !isNpms(name)));
 };
 
 /** A secret setting, written out or in the file that `<name>_FILE` names. */
