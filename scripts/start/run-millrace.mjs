@@ -1,4 +1,5 @@
 import { answers, awaitReady } from '../processes/await-ready.mjs';
+import { createProblemReport } from '../processes/create-problem-report.mjs';
 import { createSupervisor } from '../processes/create-supervisor.mjs';
 import { red, say } from '../setup/say.mjs';
 import { submitFirstPrompt } from './first-prompt.mjs';
@@ -8,8 +9,6 @@ import { showFirstTask } from './show-first-task.mjs';
 import { showSummary } from './show-summary.mjs';
 import { stopRequests } from './stop-requests.mjs';
 
-// What Redis writes is kept for the case that it ends; none of it is news.
-const onProblem = (role, text) => role !== 'redis' && say(`${role}: ${text}`);
 const roleOf = (role) => role.replace(/-\d+$/, '');
 
 const startAll = async ({ redis, model, apps }, supervisor) => {
@@ -49,6 +48,9 @@ const showAll = async (plan, supervisor) => {
 /** Starts all parts, stays until asked to stop or until one of them ends, and stops the rest. Gives back the exit code. */
 export const runMillrace = async (flags) => {
   const plan = await planParts(flags);
+  const report = createProblemReport(say);
+  // What Redis writes is kept for the case that it ends; none of it is news.
+  const onProblem = (role, text) => role !== 'redis' && report(role, text);
   const supervisor = createSupervisor({ graceMs: plan.graceMs, onProblem, onStop: (roles) => say(`stopping ${roles.join(', ')}`) });
   const requests = stopRequests({ onSecond: supervisor.kill });
   const failed = (async () => {
