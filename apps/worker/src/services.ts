@@ -1,6 +1,6 @@
 import { createLlmClient, type LlmClient } from '@millrace/llm';
 import { createOpsServer, type Log, type OpsServer, type WorkerMetrics } from '@millrace/observability';
-import { createRouteConsumer, type PerformJob, type RouteConsumer } from '@millrace/queue';
+import { createRouteConsumer, createRouteQueue, type PerformJob, type RouteConsumer } from '@millrace/queue';
 import { type Clock, systemClock, within } from '@millrace/runtime';
 import { connectRedis, createKeys, type Keys, plainSeal } from '@millrace/store';
 import { type Attempts, createAnswerStore, createAttempts } from '@millrace/tasks';
@@ -12,6 +12,7 @@ import type { WorkerConfig } from './config.js';
 import { createDrain } from './drain.js';
 import { createHealth } from './health.js';
 import { keptAnswerOf } from './kept-answer-of.js';
+import { createQueueGauges } from './queue-gauges.js';
 import { createRedisPulse, type RedisPulse } from './redis-pulse.js';
 import { createRenewals, type Renewals } from './renewals.js';
 import { createRunAttempt } from './run-attempt.js';
@@ -159,11 +160,14 @@ const createConsumers = ({ config, redis, keys, telemetry }: Parts, perform: Per
   );
 
 /** Gauges that are looked up when someone asks for the metrics. */
-const watch = ({ metrics, pulse }: Parts, consumers: readonly RouteConsumer[]): void =>
+const watch = ({ metrics, pulse, config, redis, keys, clock }: Parts, consumers: readonly RouteConsumer[]): void => {
+  const queues = config.models.served.map(({ slug: route }) => createRouteQueue({ route, queuesPrefix: keys.queues, redis }));
+  metrics.onCollect(createQueueGauges({ queues, metrics, clock }));
   metrics.onCollect(() => {
     metrics.redisUp.set({}, pulse.upForMs() > 0 ? 1 : 0);
     for (const { route, active } of consumers) metrics.workerActiveAttempts.set({ route }, active);
   });
+};
 
 /** What a drain stops last, in this order. */
 const toStop = ({ renewals, llm, redis }: Parts, ops: OpsServer) => [
