@@ -36,15 +36,15 @@ export const metricCatalogue = {
   }),
   queueDepth: gauge({
     name: 'millrace_queue_depth',
-    help: 'Tasks in a state. Every api reports the same figure: combine them with max, not sum.',
+    help: 'Tasks in a state. Every process that knows the route reports the same figure: combine them with max, not sum.',
     labels: { route: slug, state: states },
-    apps: ['api'],
+    apps: ['api', 'worker'],
   }),
   queueOldestAge: gauge({
     name: 'millrace_queue_oldest_age_seconds',
     help: 'Age of the oldest task in a state, in seconds; 0 when there is none.',
     labels: { route: slug, state: states },
-    apps: ['api'],
+    apps: ['api', 'worker'],
   }),
   openTasks: gauge({
     name: 'millrace_open_tasks',
