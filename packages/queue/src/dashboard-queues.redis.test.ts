@@ -29,6 +29,16 @@ describe('the queues of a dashboard', () => {
     await route.close();
   });
 
+  it('name the workers of a route', async () => {
+    const route = routeForTests();
+    await route.consumer({ instance: 'worker-a-1' }).start();
+    const { dashboard, first } = open(route);
+    await eventually(() => first.getJobCounts());
+    expect((await first.getWorkers()).map(({ rawname }) => rawname)).toEqual([expect.stringContaining(':w:worker-a-1')]);
+    await dashboard.close(1000);
+    await route.close();
+  });
+
   it('fail at once while Redis is away, from the first moment on, and work when it is there', async () => {
     const server = await startRedis();
     const route = routeForTests({ url: server.url });

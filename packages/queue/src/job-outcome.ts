@@ -4,5 +4,8 @@ export type JobOutcome =
   | { readonly kind: 'done' }
   /** Not before `atMs` (ms since the epoch): the job waits in the queue's delayed set. */
   | { readonly kind: 'later'; readonly atMs: number }
-  /** Given back unworked: the job returns to its place in the queue for another worker. */
+  /**
+   * Given back unworked: the job goes to the front of its priority for another worker. For a consumer that fetches no more, as any other would
+   * be the first to take it again.
+   */
   | { readonly kind: 'handed_back' };

@@ -7,6 +7,9 @@ export interface JobAdditionOptions {
   readonly queuesPrefix: string;
 }
 
+/** BullMQ's own limit: the priority times 2^32 and a counter have to fit into a double. */
+const largestPriority = 2_097_151;
+
 /**
  * Makes the Lua that adds a job inside a script of ours.
  *
@@ -22,6 +25,7 @@ end
 
 local function add_job(queue_prefix, job_id, timestamp_ms, data, priority)
   redis.call('HSETNX', queue_prefix .. 'meta', 'opts.maxLenEvents', ${eventsKept})
+  local in_range = math.max(1, math.min(${largestPriority}, math.floor(tonumber(priority))))
   return bullmq_add_prioritized_job({
     queue_prefix .. 'marker',
     queue_prefix .. 'meta',
@@ -35,7 +39,7 @@ local function add_job(queue_prefix, job_id, timestamp_ms, data, priority)
   }, {
     cmsgpack.pack({ queue_prefix, job_id, '${jobName}', tonumber(timestamp_ms) }),
     data,
-    cmsgpack.pack({ attempts = 0, jobId = job_id, priority = tonumber(priority), removeOnComplete = true, removeOnFail = true }),
+    cmsgpack.pack({ attempts = 0, jobId = job_id, priority = in_range, removeOnComplete = true, removeOnFail = true }),
   })
 end
 `;

@@ -4,12 +4,11 @@ import type { Redis } from 'ioredis';
 import { parseJobId } from '../job-id.js';
 import type { PerformJob, RouteConsumer, RouteConsumerEvents } from '../route-consumer.js';
 import { concludeJob } from './conclude-job.js';
-import { consumerTimings } from './consumer-timings.js';
+import { createJobWork } from './create-job-work.js';
 import { type OpenWorker, openWorker } from './open-worker.js';
 import { eventsKept } from './queue-settings.js';
 import { createRunningJobs, type RunningJobs } from './running-jobs.js';
 import { createSilence } from './silence.js';
-import { toJobReference } from './to-job-reference.js';
 
 export interface RouteConsumerOptions {
   readonly route: string;
@@ -66,21 +65,7 @@ export const createRouteConsumer = (options: RouteConsumerOptions): RouteConsume
   let opened: OpenWorker | undefined;
   let stopping = false;
 
-  const work = async (job: Job) => {
-    const reference = toJobReference(job.data);
-    if (!reference) {
-      events.onError(new Error(`a job of route ${route} carries no reference to a task and is dropped: ${job.id}`));
-      return { kind: 'done' } as const;
-    }
-    // BullMQ may still bring a job it had begun to fetch.
-    if (stopping) return { kind: 'handed_back' } as const;
-    try {
-      return await running.run(job.id ?? '', reference, (signal) => perform(reference, signal));
-    } catch (error) {
-      events.onError(error instanceof Error ? error : new Error('the work of a job threw something that is no error', { cause: error }));
-      return { kind: 'later', atMs: clock() + consumerTimings.afterThrowMs } as const;
-    }
-  };
+  const work = createJobWork({ route, perform, onError: events.onError, running, clock, isStopping: () => stopping });
   // The signals are our own, so BullMQ, which gives one to a function of three parameters only, need not make any.
   const process = async (job: Job, token = '') => {
     const outcome = await work(job);

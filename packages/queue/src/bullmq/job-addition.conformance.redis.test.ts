@@ -108,6 +108,15 @@ describe('adding a job in a script of ours', () => {
     expect(await server.redis.hget(`${server.prefix}:ours:meta`, 'opts.maxLenEvents')).toBe(String(eventsKept));
   });
 
+  it.each([
+    [0, '1'],
+    [3_000_000, '2097151'],
+    [7.9, '7'],
+  ])('takes the priority %p as %p, for the queue can order no other', async (priority, stored) => {
+    await addOurs('ours', { ...(additions[0] as Addition), priority });
+    expect(await server.redis.hget(`${server.prefix}:ours:task_a.1`, 'priority')).toBe(stored);
+  });
+
   it('returns the id of the job', async () => {
     expect(await addOurs('ours', additions[0] as Addition)).toBe('task_a.1');
   });

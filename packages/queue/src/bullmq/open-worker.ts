@@ -29,7 +29,7 @@ const openConnections = ({ connection, queuesPrefix, route, instance }: OpenWork
   const main = new Redis({ ...settings, connectionName: `${queuesPrefix}:${instance}`, enableAutoPipelining: true, socketTimeout: 10_000 });
   // BullMQ's own naming, by which a dashboard finds the workers of a queue.
   const connectionName = `${queuesPrefix}:${Buffer.from(route).toString('base64')}:w:${instance}`;
-  const blocking = new Redis({ ...settings, connectionName });
+  const blocking = new Redis({ ...settings, connectionName, enableAutoPipelining: false });
   // BullMQ takes its own listeners off when it closes; an error after that must not end the process.
   for (const client of [main, blocking]) client.on('error', () => {});
   return { main, blocking };

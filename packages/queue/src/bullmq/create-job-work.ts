@@ -1,0 +1,38 @@
+import type { Clock } from '@millrace/runtime';
+import type { Job } from 'bullmq';
+import type { JobOutcome } from '../job-outcome.js';
+import type { PerformJob } from '../route-consumer.js';
+import { consumerTimings } from './consumer-timings.js';
+import type { RunningJobs } from './running-jobs.js';
+import { toJobReference } from './to-job-reference.js';
+
+export interface JobWorkOptions {
+  readonly route: string;
+  readonly perform: PerformJob;
+  readonly onError: (error: Error) => void;
+  readonly running: RunningJobs;
+  readonly clock: Clock;
+  readonly isStopping: () => boolean;
+}
+
+const asError = (thrown: unknown): Error =>
+  thrown instanceof Error ? thrown : new Error('the work of a job threw something that is no error', { cause: thrown });
+
+/** Has one job worked on and says what becomes of it, whatever the job carries and whatever its work throws. */
+export const createJobWork =
+  ({ route, perform, onError, running, clock, isStopping }: JobWorkOptions) =>
+  async ({ id = '', data }: Job): Promise<JobOutcome> => {
+    const reference = toJobReference(data);
+    if (!reference) {
+      onError(new Error(`a job of route ${route} carries no reference to a task and is dropped: ${id}`));
+      return { kind: 'done' };
+    }
+    // BullMQ may still bring a job it had begun to fetch.
+    if (isStopping()) return { kind: 'handed_back' };
+    try {
+      return await running.run(id, reference, (signal) => perform(reference, signal));
+    } catch (error) {
+      onError(asError(error));
+      return { kind: 'later', atMs: clock() + consumerTimings.afterThrowMs };
+    }
+  };
