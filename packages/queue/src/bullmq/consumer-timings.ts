@@ -3,15 +3,15 @@
  *
  * A job is put back by the second of two stalled checks that find it without a lock. A check runs at most once in `stalledIntervalMs` for all
  * workers of a route, and because each tries on a timer of its own, two checks are at most twice that apart. At the worst the worker dies just
- * after it renewed its locks, and the lock runs out just after a check: 8,000 + 2 × 3,000 = 14 s, under the 15 s that are promised.
- * The first check, which marks the job, comes within 6 s and so before the lock runs out.
+ * after it renewed its locks, and the lock runs out just after a check: 8,000 + 2 × 2,500 = 13 s, under the 15 s that are promised.
+ * The first check, which marks the job, comes within 5 s and so before the lock runs out.
  *
  * `lockRenewMs` only decides how long Redis may be away before locks run out: they are renewed every 1 to 2 s, so for at least 6 s.
  */
 export const consumerTimings = {
   lockMs: 8000,
   lockRenewMs: 2000,
-  stalledIntervalMs: 3000,
+  stalledIntervalMs: 2500,
   /** BullMQ waits 15 s by default before it fetches again after a lost connection; jobs are to be taken within 5 s. */
   fetchRetryMs: 1000,
   /** A job whose work threw comes back after this; what has happened to its task is for the record to say. */
