@@ -1,7 +1,7 @@
 /**
  * How soon a dead worker's jobs are found, in milliseconds.
  *
- * A job is put back by the second of two stalled checks that find it without a lock. A check runs at most once in `stalledIntervalMs` for all
+ * A stalled check marks each active job, and the next one puts back those whose lock has run out. It runs at most once in `stalledIntervalMs` for all
  * workers of a route, and because each tries on a timer of its own, two checks are at most twice that apart. At the worst the worker dies just
  * after it renewed its locks, and the lock runs out just after a check: 8,000 + 2 × 2,500 = 13 s, under the 15 s that are promised.
  * The first check, which marks the job, comes within 5 s and so before the lock runs out.
