@@ -2,8 +2,9 @@
 
 import { build } from './setup/build.mjs';
 import { Failure } from './setup/failure.mjs';
-import { red, say, secondsSince } from './setup/say.mjs';
+import { red, say } from './setup/say.mjs';
 import { setUp } from './setup/set-up.mjs';
+import { step } from './setup/step.mjs';
 import { takeLauncherLock } from './start/launcher-lock.mjs';
 import { readFlags, usage } from './start/read-flags.mjs';
 import { runMillrace } from './start/run-millrace.mjs';
@@ -12,11 +13,9 @@ const start = async () => {
   const flags = readFlags(process.argv.slice(2));
   if (flags.help) return say(usage);
   takeLauncherLock();
-  const started = performance.now();
   await setUp();
-  const { code, output } = await build();
+  const { code, output } = await step({ doing: 'building', done: 'built', action: build });
   if (code !== 0) throw new Failure(`The build failed:\n${output}`);
-  say(`set up and built (${secondsSince(started)})`);
   process.exitCode = await runMillrace(flags);
 };
 
