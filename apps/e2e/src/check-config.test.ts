@@ -1,0 +1,63 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it, jest } from '@jest/globals';
+import { runProcess } from '@millrace/testing';
+import { inRepository } from './cluster/repository.js';
+
+jest.setTimeout(60_000);
+
+const roles = ['api', 'worker'] as const;
+type Role = (typeof roles)[number];
+const folder = mkdtempSync(join(tmpdir(), 'millrace-config-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const good = {
+  api: { MILLRACE_API_KEYS: 'someone:a-key-that-is-long-enough-for-anything' },
+  worker: { OPENAI_API_KEY: 'sk-secret-of-the-provider' },
+};
+
+const check = async (role: Role, env: Record<string, string>, flags = ['--check-config']) => {
+  const app = await runProcess({ args: [inRepository('apps', role, 'dist/main.js'), ...flags], env, cwd: folder });
+  const { code } = await app.exited;
+  return { code, said: app.output() };
+};
+
+describe.each(roles)('%s --check-config', (role) => {
+  it('exits with 0 when the settings are fine, and shows no secret', async () => {
+    const { code, said } = await check(role, good[role]);
+    expect({ code, said }).toEqual({ code: 0, said: expect.stringMatching(/settings are/) });
+    for (const secret of Object.values(good[role])) expect(said).not.toContain(secret);
+  });
+
+  it('exits with 1 and one sentence for each wrong setting', async () => {
+    const wrong = { LOG_LEVEL: 'loud', METRICS_PORT: '99999', MILLRACE_PREFIX: 'plain', MILLRACE_RESULT_TTL_SECONDS: 'long' };
+    const { code, said } = await check(role, { ...good[role], ...wrong });
+    expect({ code, lines: said.split('\n').length }).toEqual({ code: 1, lines: Object.keys(wrong).length });
+    for (const [name, value] of Object.entries(wrong)) expect(said).toContain(`${name} is "${value}", but must `);
+  });
+
+  it('names a wrong secret without showing it, and reads secrets from files', async () => {
+    const wrong = await check(role, { ...good[role], REDIS_URL: 'http://:hush-hush@redis' });
+    expect(wrong).toMatchObject({ code: 1, said: expect.stringContaining('REDIS_URL') });
+    expect(wrong.said).not.toContain('hush-hush');
+
+    const file = join(folder, 'redis-url');
+    writeFileSync(file, 'redis://:hush-hush@127.0.0.1:6379\n');
+    expect(await check(role, { ...good[role], REDIS_URL_FILE: file })).toMatchObject({ code: 0 });
+    const gone = await check(role, { ...good[role], REDIS_URL_FILE: join(folder, 'nowhere') });
+    expect(gone).toMatchObject({ code: 1, said: expect.stringContaining('REDIS_URL_FILE') });
+  });
+
+  it('names a flag it does not know, and lists every setting for --help', async () => {
+    expect(await check(role, good[role], ['--chek-config'])).toMatchObject({ code: 1, said: expect.stringContaining('--chek-config') });
+    const help = await check(role, {}, ['--help']);
+    expect(help).toMatchObject({ code: 0, said: expect.stringContaining('MILLRACE_RESULT_TTL_SECONDS') });
+  });
+});
+
+it('both say the same about what they share, and neither starts with wrong settings', async () => {
+  const said = await Promise.all(roles.map(async (role) => (await check(role, { ...good[role], LOG_MAX_FILES: 'many' }, [])).said));
+  expect(said[0]).toContain('LOG_MAX_FILES is "many"');
+  expect(said[0]).toBe(said[1]);
+});
