@@ -122,6 +122,24 @@ describe('an attempt', () => {
     expect(attempts.handedBack).toHaveLength(1);
   });
 
+  it('makes no call when the shutdown came while it began', async () => {
+    const { attempts, run, calls, job } = fakeWorker();
+    const begin = attempts.begin;
+    attempts.begin = async (task, deployment) => {
+      job.abort(shutdown);
+      return begin(task, deployment);
+    };
+    expect(await run()).toEqual({ kind: 'handed_back' });
+    expect([calls.length, attempts.handedBack.length]).toEqual([0, 1]);
+  });
+
+  it('is handed back before it begins when the shutdown comes first', async () => {
+    const { attempts, run, job } = fakeWorker();
+    job.abort(shutdown);
+    expect(await run()).toEqual({ kind: 'handed_back' });
+    expect(attempts.begun).toBe(0);
+  });
+
   it('gives the job back when the shutdown finds Redis away, and does not hang', async () => {
     const { attempts, run, call, job } = fakeWorker();
     const running = run();

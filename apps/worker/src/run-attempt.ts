@@ -1,3 +1,4 @@
+import type { LlmOutcome } from '@millrace/llm';
 import type { JobOutcome, JobReference, PerformJob } from '@millrace/queue';
 import type { Clock } from '@millrace/runtime';
 import type { Attempt, Attempts, OpenTask } from '@millrace/tasks';
@@ -61,13 +62,13 @@ export const createRunAttempt = (options: RunAttemptOptions): PerformJob => {
 
   const runAttempt = async (task: OpenTask, attempt: Attempt, source: AnswerSource, job: AbortSignal): Promise<JobOutcome> => {
     telemetry.attemptBegun(task, attempt);
-    const deadlineAtMs = clock() + deadlineMs(task, attempt);
-    const stop = createAttemptStop({ job, deadlineMs: deadlineMs(task, attempt) });
+    const leftMs = untilDeadlineMs(task, attempt);
+    const deadlineAtMs = clock() + leftMs;
+    const stop = createAttemptStop({ job, deadlineMs: leftMs });
     const release = renewals.keep(attempt, stop.ask);
     try {
-      const outcome = await source.ask(stop.signal);
-      const remainingMs = deadlineAtMs - clock();
-      const call = { outcome, cause: stop.cause, deployment, attemptNumber: attempt.number, remainingMs };
+      const outcome = stop.signal.aborted ? notAsked : await source.ask(stop.signal);
+      const call = { outcome, cause: stop.cause, deployment, attemptNumber: attempt.number, remainingMs: deadlineAtMs - clock() };
       return await settlement.conclude({ task, attempt, job }, concludeCall(call, retries));
     } finally {
       release();
@@ -78,5 +79,8 @@ export const createRunAttempt = (options: RunAttemptOptions): PerformJob => {
   return runJob;
 };
 
+/** The process was told to end while the attempt was being booked. */
+const notAsked: LlmOutcome = { kind: 'aborted', partial: { text: '', usage: null } };
+
 /** From the attempt's begin to the task's deadline, both by the clock of Redis: this machine's own may be wrong. */
-const deadlineMs = ({ finishByMs, createdAtMs }: OpenTask, { queuedMs }: Attempt): number => finishByMs - createdAtMs - queuedMs;
+const untilDeadlineMs = ({ finishByMs, createdAtMs }: OpenTask, { queuedMs }: Attempt): number => finishByMs - createdAtMs - queuedMs;

@@ -110,6 +110,15 @@ describe('createSharedCalls', () => {
     expect(shared.join('d').role).toBe('leader');
   });
 
+  it('lets nobody follow a call that is being ended', async () => {
+    const shared = createSharedCalls(toAnswer);
+    const stop = new AbortController();
+    const leading = lead(shared).call(heldCall().start, stop.signal);
+    stop.abort();
+    expect(shared.join('d').role).toBe('leader');
+    await leading;
+  });
+
   it('ends the call exactly when the last one has left, in whatever order they come and go', async () => {
     const steps = fc.array(fc.oneof(fc.constant('join' as const), fc.nat({ max: 9 })), { maxLength: 30 });
     await fc.assert(fc.asyncProperty(steps, fc.boolean(), comeAndGo));

@@ -1,6 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { answer, createGate, cut, eventually, hang, refuse } from '@millrace/testing';
 import { createWorkerOnRedis, type WorkerOnRedis } from './fakes/worker-on-redis.js';
+
+// Generous: it only costs time when a test is going to fail.
+jest.setTimeout(30_000);
 
 describe('a worker on a real Redis', () => {
   let ground: WorkerOnRedis;
