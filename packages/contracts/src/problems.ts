@@ -1,3 +1,4 @@
+// biome-ignore-all lint/style/noExcessiveLinesPerFile: one catalogue, read from top to bottom.
 /** Who caused a failure: the caller's request, a limit the operator set, the queue and its store, a worker, or the provider. */
 export type ProblemOrigin = 'caller' | 'policy' | 'queue' | 'worker' | 'upstream';
 
