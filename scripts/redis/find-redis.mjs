@@ -44,7 +44,8 @@ const programFromPackages = async () => {
   const failure = await unpackPackages({ choices: packages, folder });
   if (failure) return { failure };
   for (const name of names) wrapProgram({ folder, program: `usr/bin/${name}` });
-  return { found: await programIn(folder), failure: 'the one its package sources offer is too old or does not run' };
+  const found = await programIn(folder);
+  return found ? { found } : { failure: 'the one its package sources offer is too old or does not run' };
 };
 
 const container = async () => {
