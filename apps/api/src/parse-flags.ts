@@ -25,7 +25,7 @@ export const parseFlags = (args: readonly string[]): Flags => {
     if (values.help) return { kind: 'help', help };
     return { kind: values['check-config'] ? 'check' : 'run' };
   } catch (error) {
-    const reason = error instanceof Error ? error.message.split('. ')[0] : 'unknown flag';
+    const [reason] = (error as TypeError).message.split('. ');
     return { kind: 'wrong', sentence: `${reason}. See --help.` };
   }
 };
