@@ -30,8 +30,18 @@ export const createBoard = (queues: readonly BoardQueue[]): RequestHandler => {
   serverAdapter.setErrorHandler(storeIsAway);
   const board = serverAdapter.getRouter();
   board.disable('x-powered-by');
+  board.engine('ejs', withoutForeignFonts(board.engines['.ejs']));
   return board;
 };
+
+type Rendered = (error: Error | null, html?: string) => void;
+type ViewEngine = (path: string, values: object, done: Rendered) => void;
+
+/** The board's page asks Google for fonts; our content policy forbids that, and the browser would log an error for each page. */
+const withoutForeignFonts =
+  (render: ViewEngine): ViewEngine =>
+  (path, values, done) =>
+    render(path, values, (error, html) => done(error, html?.replaceAll(/<link href="https:[^>]*>/g, '')));
 
 const storeIsAway: Parameters<ExpressAdapter['setErrorHandler']>[0] = () => ({
   status: 500,
