@@ -17,7 +17,15 @@ const read = (path) => {
 export const runJest = async ({ project, env, args, reason }) => {
   const report = inPrivateFolder('test', `${project}.json`);
   rmSync(report, { force: true });
-  const all = ['--ci', '--json', `--outputFile=${report}`, '--selectProjects', project, ...args];
+  const all = [
+    process.stdout.isTTY ? '--colors' : '--no-colors',
+    '--ci',
+    '--json',
+    `--outputFile=${report}`,
+    '--selectProjects',
+    project,
+    ...args,
+  ];
   const { code } = await attempt(installed('jest'), all, { env, show: 'stderr', timeoutMs });
   const counts = read(report);
   if (!counts) return { ok: false, output: `jest wrote no report (code ${code})` };
