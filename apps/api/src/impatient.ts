@@ -11,7 +11,9 @@ export const impatient =
   ): ((...args: Args) => Promise<Outcome>) =>
   (...args) =>
     new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new StoreUnavailableError(`Redis did not answer within ${patienceMs} ms`)), patienceMs);
+      const giveUp = () => reject(new StoreUnavailableError(`Redis did not answer within ${patienceMs} ms`));
+      // After a long turn of the event loop timers fire before answers are read: what has arrived by now still counts.
+      const timer = setTimeout(() => setImmediate(giveUp), patienceMs);
       call(...args)
         .then(resolve, reject)
         .finally(() => clearTimeout(timer));

@@ -18,7 +18,9 @@ export interface RedisConnections extends Service {
   readonly subscriber: Redis;
 }
 
-const mainTimeoutMs = 1200;
+/** Calls give up sooner by themselves (`impatient`); this only keeps a command from waiting for ever. */
+const mainTimeoutMs = 3000;
+/** A limiter that waits holds every request up, and there are up to three before the work itself. */
 const limitsTimeoutMs = 150;
 
 /** The api's connections to Redis. They connect by themselves, at boot too, and after every outage. */
