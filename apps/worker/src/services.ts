@@ -1,34 +1,21 @@
-import { createLlmClient, type LlmClient } from '@millrace/llm';
-import { createOpsServer, type Log, type OpsServer, type WorkerMetrics } from '@millrace/observability';
+import { createOpsServer, type OpsServer } from '@millrace/observability';
 import { createRouteConsumer, createRouteQueue, type PerformJob, type RouteConsumer } from '@millrace/queue';
-import { type Clock, systemClock, within } from '@millrace/runtime';
-import { connectRedis, createKeys, type Keys, plainSeal } from '@millrace/store';
-import { type Attempts, createAnswerStore, createAttempts } from '@millrace/tasks';
+import { within } from '@millrace/runtime';
+import { plainSeal } from '@millrace/store';
+import { createAnswerStore } from '@millrace/tasks';
 import type { Redis } from 'ioredis';
 import { createAnswerCache } from './answer-cache.js';
 import { createAnswerSources } from './answer-source.js';
 import { createCallModel } from './call-model.js';
-import type { WorkerConfig } from './config.js';
 import { createDrain } from './drain.js';
 import { createHealth } from './health.js';
 import { keptAnswerOf } from './kept-answer-of.js';
 import { createQueueGauges } from './queue-gauges.js';
-import { createRedisPulse, type RedisPulse } from './redis-pulse.js';
-import { createRenewals, type Renewals } from './renewals.js';
 import { createRunAttempt } from './run-attempt.js';
 import { createSettlement } from './settle-attempt.js';
 import { createSharedCalls } from './shared-calls.js';
-import type { Telemetry } from './telemetry.js';
 import { createUntilStored } from './until-stored.js';
-
-export interface ServicesOptions {
-  readonly config: WorkerConfig;
-  readonly log: Log;
-  readonly metrics: WorkerMetrics;
-  readonly telemetry: Telemetry;
-  readonly clock?: Clock;
-  readonly random?: () => number;
-}
+import { createWorkerParts, type ServicesOptions, type WorkerParts } from './worker-parts.js';
 
 export interface Services {
   /** Begins to take tasks; Redis may be away, the ops port may not be taken. */
@@ -37,23 +24,16 @@ export interface Services {
   drain(): Promise<void>;
 }
 
-interface Parts extends Required<ServicesOptions> {
-  readonly redis: Redis;
-  readonly keys: Keys;
-  readonly attempts: Attempts;
-  readonly llm: LlmClient;
-  readonly pulse: RedisPulse;
-  readonly renewals: Renewals;
-}
-
 /** How long to wait for Redis before it counts as away; the worker starts in any case. */
 const firstLookMs = 2000;
 
-const ready = (redis: Redis): Promise<unknown> => new Promise((resolve) => redis.once('ready', resolve));
+const ready = async (redis: Redis): Promise<void> => {
+  if (redis.status !== 'ready') await new Promise((resolve) => redis.once('ready', resolve));
+};
 
-/** A worker put together from its config. Nothing runs or listens before it is started. */
+/** A worker put together from its config. No task is taken and no port listened on before it is started. */
 export const createServices = (options: ServicesOptions): Services => {
-  const parts = createParts(options);
+  const parts = createWorkerParts(options);
   const { config, metrics, telemetry, pulse, renewals } = parts;
   const consumers = createConsumers(parts, createPerform(parts));
   const health = createHealth({ pulse, consumers });
@@ -79,39 +59,7 @@ export const createServices = (options: ServicesOptions): Services => {
   };
 };
 
-const createParts = (options: ServicesOptions): Parts => {
-  const { config, telemetry, clock = systemClock, random = Math.random } = options;
-  const { redis: server, instance, llm, attempts: limits, models, retention } = config;
-  const redis = connectRedis({ url: server.url.reveal(), name: instance, onError: telemetry.connectionFailed });
-  const keys = createKeys(server.prefix);
-  const routes = models.served.map(({ slug }) => slug);
-  const { maxLostAttempts } = limits;
-  const attempts = createAttempts({ redis, keys, seal: plainSeal, worker: instance, routes, maxLostAttempts, ...retention });
-  const pulse = createRedisPulse({ clock, onChange: telemetry.redisChanged });
-  const onFailure = (error: unknown): void => {
-    pulse.failed();
-    telemetry.renewalFailed(error);
-  };
-  return {
-    ...options,
-    clock,
-    random,
-    redis,
-    keys,
-    attempts,
-    llm: createLlmClient({
-      ...llm,
-      apiKey: llm.apiKey?.reveal(),
-      defaultMaxTokens: llm.maxTokens,
-      defaultTemperature: llm.temperature,
-      connections: limits.concurrency * routes.length,
-    }),
-    pulse,
-    renewals: createRenewals({ renew: attempts.renew, onAnswer: pulse.answered, onFailure }),
-  };
-};
-
-const createPerform = (parts: Parts): PerformJob => {
+const createPerform = (parts: WorkerParts): PerformJob => {
   const { config, attempts, llm, renewals, telemetry, clock, random, redis, keys } = parts;
   const { deployment, maxTokens, temperature } = config.llm;
   const { maxAttempts, retryBaseMs, retryCapMs } = config.attempts;
@@ -142,7 +90,7 @@ const createPerform = (parts: Parts): PerformJob => {
   });
 };
 
-const createConsumers = ({ config, redis, keys, telemetry }: Parts, perform: PerformJob): RouteConsumer[] =>
+const createConsumers = ({ config, redis, keys, telemetry }: WorkerParts, perform: PerformJob): RouteConsumer[] =>
   config.models.served.map(({ slug: route }) =>
     createRouteConsumer({
       route,
@@ -160,7 +108,7 @@ const createConsumers = ({ config, redis, keys, telemetry }: Parts, perform: Per
   );
 
 /** Gauges that are looked up when someone asks for the metrics. */
-const watch = ({ metrics, pulse, config, redis, keys, clock }: Parts, consumers: readonly RouteConsumer[]): void => {
+const watch = ({ metrics, pulse, config, redis, keys, clock }: WorkerParts, consumers: readonly RouteConsumer[]): void => {
   const queues = config.models.served.map(({ slug: route }) => createRouteQueue({ route, queuesPrefix: keys.queues, redis }));
   metrics.onCollect(createQueueGauges({ queues, metrics, clock }));
   metrics.onCollect(() => {
@@ -170,7 +118,7 @@ const watch = ({ metrics, pulse, config, redis, keys, clock }: Parts, consumers:
 };
 
 /** What a drain stops last, in this order. */
-const toStop = ({ renewals, llm, redis }: Parts, ops: OpsServer) => [
+const toStop = ({ renewals, llm, redis }: WorkerParts, ops: OpsServer) => [
   renewals,
   ops,
   { name: 'llm client', stop: () => llm.close() },

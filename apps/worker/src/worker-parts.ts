@@ -1,0 +1,62 @@
+import { createLlmClient, type LlmClient } from '@millrace/llm';
+import type { Log, WorkerMetrics } from '@millrace/observability';
+import { type Clock, systemClock } from '@millrace/runtime';
+import { connectRedis, createKeys, type Keys, plainSeal } from '@millrace/store';
+import { type Attempts, createAttempts } from '@millrace/tasks';
+import type { Redis } from 'ioredis';
+import type { WorkerConfig } from './config.js';
+import { createRedisPulse, type RedisPulse } from './redis-pulse.js';
+import { createRenewals, type Renewals } from './renewals.js';
+import type { Telemetry } from './telemetry.js';
+
+export interface ServicesOptions {
+  readonly config: WorkerConfig;
+  readonly log: Log;
+  readonly metrics: WorkerMetrics;
+  readonly telemetry: Telemetry;
+  readonly clock?: Clock;
+  readonly random?: () => number;
+}
+
+/** What a worker talks to the outside through. */
+export interface WorkerParts extends Required<ServicesOptions> {
+  readonly redis: Redis;
+  readonly keys: Keys;
+  readonly attempts: Attempts;
+  readonly llm: LlmClient;
+  readonly pulse: RedisPulse;
+  readonly renewals: Renewals;
+}
+
+/** Connects nothing that would not reconnect by itself; Redis may be away. */
+export const createWorkerParts = (options: ServicesOptions): WorkerParts => {
+  const { config, telemetry, clock = systemClock, random = Math.random } = options;
+  const { redis: server, instance, llm, attempts: limits, models, retention } = config;
+  const redis = connectRedis({ url: server.url.reveal(), name: instance, onError: telemetry.connectionFailed });
+  const keys = createKeys(server.prefix);
+  const routes = models.served.map(({ slug }) => slug);
+  const { maxLostAttempts } = limits;
+  const attempts = createAttempts({ redis, keys, seal: plainSeal, worker: instance, routes, maxLostAttempts, ...retention });
+  const pulse = createRedisPulse({ clock, onChange: telemetry.redisChanged });
+  const onFailure = (error: unknown): void => {
+    pulse.failed();
+    telemetry.renewalFailed(error);
+  };
+  return {
+    ...options,
+    clock,
+    random,
+    redis,
+    keys,
+    attempts,
+    llm: createLlmClient({
+      ...llm,
+      apiKey: llm.apiKey?.reveal(),
+      defaultMaxTokens: llm.maxTokens,
+      defaultTemperature: llm.temperature,
+      connections: limits.concurrency * routes.length,
+    }),
+    pulse,
+    renewals: createRenewals({ renew: attempts.renew, onAnswer: pulse.answered, onFailure }),
+  };
+};
