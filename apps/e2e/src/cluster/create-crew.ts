@@ -23,12 +23,14 @@ export interface Crew {
 export interface CrewOptions {
   readonly redisUrl: string;
   readonly upstreamUrl: string;
+  /** The key the apis know. */
+  readonly apiKey: string;
   /** Settings of all processes. */
   readonly env: Settings;
 }
 
 /** Nobody at first; whoever is added is killed by `end`. */
-export const createCrew = ({ redisUrl, upstreamUrl, env }: CrewOptions): Crew & { end(): Promise<void> } => {
+export const createCrew = ({ redisUrl, upstreamUrl, apiKey, env }: CrewOptions): Crew & { end(): Promise<void> } => {
   const apis: App[] = [];
   const workers: App[] = [];
   const all = settingsOfAll(redisUrl);
@@ -43,7 +45,7 @@ export const createCrew = ({ redisUrl, upstreamUrl, env }: CrewOptions): Crew & 
     apis,
     workers,
     startApi: async (own = {}) => {
-      const app = await startApp({ role: 'api', env: { ...all, ...settingsOfApi, ...env, ...own } });
+      const app = await startApp({ role: 'api', env: { ...all, ...settingsOfApi(apiKey), ...env, ...own } });
       apis.push(app);
       return app;
     },

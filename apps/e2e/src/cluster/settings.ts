@@ -9,12 +9,12 @@ export const settingsOfAll = (redisUrl: string): Settings => ({
   LOG_LEVEL: 'debug',
 });
 
-export const settingsOfApi: Settings = {
+export const settingsOfApi = (apiKey: string): Settings => ({
   PORT: '0',
-  MILLRACE_API_KEYS: `tests:${key}`,
+  MILLRACE_API_KEYS: `tests:${apiKey}`,
   // The default is what one test is about and would only be in the way of the others.
   MILLRACE_ROUTE_LIMITS: 'POST /predict=1000/minute',
-};
+});
 
 export const settingsOfWorker = (upstreamUrl: string, number: number): Settings => ({
   OPENAI_BASE_URL: upstreamUrl,

@@ -15,6 +15,8 @@ export interface StartClusterOptions {
   /** Settings of all processes. */
   readonly env?: Settings;
   readonly redisPassword?: string;
+  /** The key of the caller. */
+  readonly apiKey?: string;
 }
 
 /** A whole Millrace of real processes around a Redis and an upstream of its own. */
@@ -50,11 +52,12 @@ const openStore = (url: string): Redis => {
 };
 
 /** Starts Redis, an upstream that answers each prompt with an echo, apis and workers; all of them ready. */
-export const startCluster = async ({ workers = 1, apis = 1, env = {}, redisPassword }: StartClusterOptions = {}): Promise<Cluster> => {
+export const startCluster = async (options: StartClusterOptions = {}): Promise<Cluster> => {
+  const { workers = 1, apis = 1, env = {}, redisPassword, apiKey = key } = options;
   const redis = await startRedis(redisPassword === undefined ? {} : { password: redisPassword });
   const upstream = await startUpstream({ script: echo });
   const store = openStore(redis.url);
-  const crew = createCrew({ redisUrl: redis.url, upstreamUrl: upstream.url, env });
+  const crew = createCrew({ redisUrl: redis.url, upstreamUrl: upstream.url, apiKey, env });
   const stop = async (): Promise<void> => {
     await upstream.close();
     await crew.end();
@@ -69,7 +72,7 @@ export const startCluster = async ({ workers = 1, apis = 1, env = {}, redisPassw
     throw error;
   }
   const callerWith = (theirs: string): Caller => createCaller({ address: () => (crew.apis[0] as App).address, key: theirs });
-  const caller = callerWith(key);
+  const caller = callerWith(apiKey);
   const ledger = (): Promise<Ledger> => readLedger(store, prefix);
   return {
     ...crew,

@@ -1,0 +1,111 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { visitBoard } from './canaries/board-visit.js';
+import { canaries, canariesIn } from './canaries/canaries.js';
+import { dumpKeys } from './canaries/dump-keys.js';
+import { breakRedis, makeMistakes, sendTasks, unpleasantAnswers } from './canaries/stir.js';
+import { type Cluster, startCluster } from './cluster/start-cluster.js';
+import type { TaskView } from './cluster/task-view.js';
+
+jest.setTimeout(120_000);
+
+describe('prompts, answers and secrets sent down every path', () => {
+  const logFolder = mkdtempSync(join(tmpdir(), 'millrace-canaries-'));
+  let cluster: Cluster;
+  let tasks: TaskView[];
+  let answers: string[];
+
+  beforeAll(async () => {
+    const secrets = {
+      MILLRACE_ADMIN_USER: 'operator',
+      MILLRACE_ADMIN_PASSWORD: canaries.adminPassword,
+      OPENAI_API_KEY: canaries.providerKey,
+    };
+    const env = { ...secrets, LOG_DIR: logFolder, MILLRACE_MAX_ATTEMPTS: '1', MILLRACE_CACHE_ENTRIES: '1' };
+    cluster = await startCluster({ redisPassword: canaries.redisPassword, apiKey: canaries.apiKey, env });
+    const ids = await sendTasks(cluster);
+    tasks = await Promise.all(ids.map(cluster.caller.read));
+    answers = [...(await makeMistakes(cluster)), ...(await breakRedis(cluster))];
+  });
+  afterAll(async () => {
+    await cluster.stop();
+    rmSync(logFolder, { recursive: true, force: true });
+  });
+
+  it('reach the model and come back to their caller', () => {
+    const [good] = tasks;
+    expect(good).toMatchObject({ status: 'succeeded', result: { text: canaries.answer }, metadata: { note: canaries.metadata } });
+    expect(canariesIn(JSON.stringify(cluster.upstream.calls[0]?.body))).toEqual(['prompt', 'system']);
+    expect(cluster.upstream.calls[0]?.headers.authorization).toBe(`Bearer ${canaries.providerKey}`);
+  });
+
+  it('are not in the reason a failed task gives', () => {
+    const failed = tasks.slice(1);
+    expect(failed).toHaveLength(Object.keys(unpleasantAnswers).length);
+    for (const { status, error } of failed) {
+      expect(status).toBe('failed');
+      expect(canariesIn(JSON.stringify(error))).toEqual([]);
+    }
+  });
+
+  it('are not in the answers to mistakes, nor in those given while Redis fails', () => {
+    expect(answers.filter((answer) => canariesIn(answer).length > 0)).toEqual([]);
+    expect(answers.join('\n')).toContain('internal_error');
+    expect(answers.join('\n')).toContain('memory_full');
+    expect(answers.join('\n')).toContain('store_unavailable');
+  });
+
+  it('are not in what the processes print, and what they print was worth searching', () => {
+    expect(
+      cluster
+        .logs()
+        .split('\n')
+        .filter((line) => canariesIn(line).length > 0),
+    ).toEqual([]);
+    for (const event of ['call_failed', 'request_failed', 'redis_away', 'admin_login_failed'])
+      expect(cluster.logs()).toContain(`"${event}"`);
+  });
+
+  it('are not in the log files, which hold the same', () => {
+    const files = readdirSync(logFolder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    const text = files.map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8')).join('\n');
+    expect(text.split('\n').filter((line) => canariesIn(line).length > 0)).toEqual([]);
+    expect(text).toContain('"call_failed"');
+    expect(text).toContain('"request_failed"');
+  });
+
+  it('are not in the metrics of any process', async () => {
+    for (const app of [...cluster.apis, ...cluster.workers]) {
+      const metrics = await app.metrics();
+      expect(metrics).toContain('millrace_build_info');
+      expect(canariesIn(metrics)).toEqual([]);
+    }
+  });
+
+  it('are in Redis only where they belong: questions, answers and metadata with their task, secrets nowhere', async () => {
+    const dump = await dumpKeys(cluster.store);
+    const places = new Map([
+      [/:task:[^:]+:payload$/, ['prompt', 'system']],
+      [/:task:[^:]+:result$/, ['answer']],
+      [/:llm:response:[0-9a-f]{64}$/, ['answer']],
+      [/:task:[^:]+$/, ['metadata']],
+    ]);
+    const misplaced = [...dump].filter(([key, content]) => {
+      const allowed = [...places].find(([place]) => place.test(key))?.[1] ?? [];
+      return canariesIn(key + content).some((name) => !allowed.includes(name));
+    });
+    expect(misplaced).toEqual([]);
+    expect([...dump.keys()].filter((key) => key.includes(':queue:')).some((key) => key.endsWith(':events'))).toBe(true);
+    expect([...dump.values()].some((content) => canariesIn(content).includes('prompt'))).toBe(true);
+  });
+
+  it('are not in Bull Board', async () => {
+    const jobs = tasks.map(({ id }) => `${id}.1`);
+    const login = { user: 'operator', password: canaries.adminPassword };
+    const said = await visitBoard(cluster.apis[0]?.address ?? '', login, jobs);
+    expect(said).toContain('gpt-4o-mini');
+    expect(canariesIn(said)).toEqual([]);
+  });
+});
