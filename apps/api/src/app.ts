@@ -10,6 +10,7 @@ import { createAuthenticate } from './middleware/authenticate.js';
 import { createKeyLimits } from './middleware/key-limits.js';
 import { createProblemHandler } from './middleware/problem-handler.js';
 import { createRequestContext } from './middleware/request-context.js';
+import { requireHost } from './middleware/require-host.js';
 import { pageHeaders } from './middleware/security-headers.js';
 import { createRoutes } from './routes/index.js';
 import type { Route } from './routes/route.js';
@@ -30,6 +31,7 @@ export const createApp = ({ services, trustProxy, bodyLimitBytes, version }: App
 
   const app = bareExpress(trustProxy);
   app.use(createRequestContext({ telemetry, trustsProxies: trustProxy !== false, stopping }));
+  app.use(requireHost);
   app.use(createAddressLimit({ limiter: limits.address, telemetry }));
   mountRoutes(app, createRoutes(services, { authenticate, keyLimits, bodyLimitBytes, stopping }));
   if (admin) app.use('/admin', pageHeaders, admin);

@@ -6,7 +6,7 @@ import { securityHeaders } from '../middleware/security-headers.js';
 import type { ApiTelemetry } from '../telemetry.js';
 import { HttpProblem, problemDocumentOf } from './http-problem.js';
 
-/** Answers with a problem what Node gives up on before it becomes a request: broken HTTP, headers too large, too slow. */
+/** Answers with a problem what Node gives up on before it becomes a request: broken HTTP, headers too large, too slow, CONNECT. */
 export const answerSocketErrors = (server: Server, telemetry: Pick<ApiTelemetry, 'socketRefused'>): void => {
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
     if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
@@ -14,6 +14,8 @@ export const answerSocketErrors = (server: Server, telemetry: Pick<ApiTelemetry,
     telemetry.socketRefused(code);
     socket.end(rawAnswer(code), () => socket.destroy());
   });
+  // This is no proxy: without a listener the connection would close in silence.
+  server.on('connect', (_request, socket) => socket.end(rawAnswer('method_not_allowed')));
 };
 
 const codes: Readonly<Record<string, ProblemCode>> = {

@@ -41,6 +41,9 @@ describe('what is no HTTP request', () => {
     ['a method nobody knows', 'BREW /pot HTTP/1.1\r\nHost: x\r\n\r\n', 400, 'invalid_request'],
     ['two lengths', 'POST /v1/tasks HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\n', 400, 'invalid_request'],
     ['length and chunks', 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n', 400, 'invalid_request'],
+    ['a request to tunnel', 'CONNECT example.com:443 HTTP/1.1\r\nHost: example.com\r\n\r\n', 405, 'method_not_allowed'],
+    ['a request without a host', 'GET /livez HTTP/1.1\r\nConnection: close\r\n\r\n', 400, 'invalid_request'],
+    ['a request about nothing', 'OPTIONS * HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n', 404, 'unknown_path'],
     ['a very long URL', `GET /${'a'.repeat(20_000)} HTTP/1.1\r\nHost: x\r\n\r\n`, 431, 'headers_too_large'],
     ['a very long header', `GET / HTTP/1.1\r\nHost: x\r\nCookie: ${'a'.repeat(20_000)}\r\n\r\n`, 431, 'headers_too_large'],
   ])('%s is answered with a problem', async (_name, bytes, status, code) => {
@@ -51,6 +54,18 @@ describe('what is no HTTP request', () => {
     expect(head).toMatch(/content-type: application\/problem\+json/);
     expect(head).toMatch(/x-request-id: [0-9a-f-]{36}/);
     expect(JSON.parse(body)).toMatchObject({ code, status, type: `/docs/errors/${code}` });
+  });
+});
+
+describe('an odd request that can be served', () => {
+  it.each([
+    ['HTTP/1.0 without a host', 'GET /livez HTTP/1.0\r\n\r\n'],
+    ['the whole URL in the request line', 'GET http://x/livez HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'],
+    ['an expectation nobody knows', 'GET /livez HTTP/1.1\r\nHost: x\r\nExpect: cake\r\nConnection: close\r\n\r\n'],
+    ['an upgrade', 'GET /livez HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, close\r\nUpgrade: websocket\r\n\r\n'],
+  ])('%s is served', async (_name, bytes) => {
+    const { port } = await start();
+    expect(await raw(port, bytes)).toMatch(/^HTTP\/1.1 200 /);
   });
 });
 

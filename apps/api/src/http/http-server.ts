@@ -28,6 +28,8 @@ const limits = {
   requestTimeout: 30_000,
   connectionsCheckingInterval: 5_000,
   maxHeaderSize: 16_384,
+  /** Node would answer a request without `Host` by itself, and without a problem; the app does it. */
+  requireHostHeader: false,
 };
 const maxHeadersCount = 100;
 const idleLookMs = 25;
@@ -36,6 +38,8 @@ const idleLookMs = 25;
 export const createHttpServer = ({ app, host, port, graceMs, telemetry }: HttpServerOptions): HttpServer => {
   const server = createServer(limits, app);
   server.maxHeadersCount = maxHeadersCount;
+  // An expectation nobody knows may be ignored (RFC 9110, 10.1.1); Node would answer 417 without a problem.
+  server.on('checkExpectation', app);
   answerSocketErrors(server, telemetry);
   return {
     name: 'http server',
