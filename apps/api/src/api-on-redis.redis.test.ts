@@ -79,7 +79,8 @@ describe('the api on a real Redis', () => {
     await submit(key, { prompt: 'canary', model: 'large' }).expect(202);
     const text = await metrics.render();
     expect(text).toContain('millrace_queue_depth{route="large",state="queued"} 1');
-    expect(text).toContain('millrace_open_tasks 2');
+    expect(text).toContain('millrace_ledger{entry="open"} 2');
+    expect(text).toContain('millrace_ledger{entry="submitted"} 2');
     expect(text).toContain('millrace_redis_up 1');
     expect(text).not.toContain('canary');
   });

@@ -1,20 +1,21 @@
 import type { ApiMetrics } from '@millrace/observability';
 import type { RouteQueue } from '@millrace/queue';
 import type { Clock } from '@millrace/runtime';
+import type { Ledger } from '@millrace/tasks';
 import type { ApiTelemetry } from './telemetry.js';
 
 export interface QueueGaugesOptions {
   readonly queues: readonly RouteQueue[];
-  readonly countOpenTasks: () => Promise<number>;
+  readonly readLedger: () => Promise<Ledger>;
   readonly ping: () => Promise<unknown>;
-  readonly metrics: Pick<ApiMetrics, 'queueDepth' | 'queueOldestAge' | 'openTasks' | 'redisUp'>;
+  readonly metrics: Pick<ApiMetrics, 'queueDepth' | 'queueOldestAge' | 'ledger' | 'redisUp'>;
   readonly telemetry: Pick<ApiTelemetry, 'depthUnknown'>;
   readonly clock: Clock;
 }
 
 /** Sets the gauges of queues and Redis before a scrape; what cannot be known now is forgotten rather than shown old. */
 export const createQueueGauges = (options: QueueGaugesOptions): (() => Promise<void>) => {
-  const { queues, countOpenTasks, ping, metrics, telemetry, clock } = options;
+  const { queues, readLedger, ping, metrics, telemetry, clock } = options;
 
   const measure = async (queue: RouteQueue): Promise<void> => {
     const { route } = queue;
@@ -30,6 +31,12 @@ export const createQueueGauges = (options: QueueGaugesOptions): (() => Promise<v
     }
   };
 
+  const setLedger = async (): Promise<void> => {
+    const { lostAttempts, ...tasks } = await readLedger();
+    for (const [entry, count] of Object.entries(tasks)) metrics.ledger.set({ entry: entry as keyof typeof tasks }, count);
+    metrics.ledger.set({ entry: 'lost_attempts' }, lostAttempts);
+  };
+
   return async () => {
     const up = await ping().then(
       () => 1,
@@ -37,10 +44,9 @@ export const createQueueGauges = (options: QueueGaugesOptions): (() => Promise<v
     );
     metrics.redisUp.set({}, up);
     try {
-      metrics.openTasks.set({}, await countOpenTasks());
-      await Promise.all(queues.map(measure));
+      await Promise.all([setLedger(), ...queues.map(measure)]);
     } catch (error) {
-      for (const gauge of [metrics.queueDepth, metrics.queueOldestAge, metrics.openTasks]) gauge.reset();
+      for (const gauge of [metrics.queueDepth, metrics.queueOldestAge, metrics.ledger]) gauge.reset();
       telemetry.depthUnknown(error);
     }
   };

@@ -3,6 +3,7 @@ export type { Attempt, BeginOutcome, Ending, LoadOutcome, OpenTask, SettleOutcom
 export type { Attempts, RetryOutcome } from './attempts.js';
 export { type AttemptsOptions, attemptLeaseMs, createAttempts } from './create-attempts.js';
 export { createEndSignals, type EndSignals, type EndSignalsOptions } from './end-signals.js';
+export { createReadLedger, type Ledger } from './read-ledger.js';
 export type { ReadOutcome, ReadTask } from './read-outcome.js';
 export { createReadTask, type ReadTaskOptions } from './read-task.js';
 export type { LimitState, SubmitOutcome, SubmitRequest, SubmitTask, TaskLimit } from './submit-outcome.js';

@@ -35,7 +35,7 @@ describe('createMetrics', () => {
   it("gives each app its own metrics and none of the other's", async () => {
     const { api, worker } = setUp();
     expect(await api.render()).not.toContain('llm_request_total');
-    expect(await worker.render()).not.toContain('millrace_queue_depth');
+    expect(await worker.render()).not.toContain('millrace_http_requests_total');
   });
 
   it('has counters with closed labels at 0 before their first event', async () => {
@@ -44,13 +44,13 @@ describe('createMetrics', () => {
 
   it('leaves a gauge out until it is set and once it is reset', async () => {
     const { api } = setUp();
-    expect(await api.render()).not.toMatch(/^millrace_(open_tasks|redis_up)/m);
-    api.openTasks.set({}, 3);
+    expect(await api.render()).not.toMatch(/^millrace_(ledger|redis_up)/m);
+    api.ledger.set({ entry: 'open' }, 3);
     api.queueDepth.set({ route: 'a', state: 'queued' }, 2);
-    expect(await api.render()).toMatch(/^millrace_open_tasks 3$/m);
-    api.openTasks.reset();
+    expect(await api.render()).toMatch(/^millrace_ledger{entry="open"} 3$/m);
+    api.ledger.reset();
     api.queueDepth.reset();
-    expect(await api.render()).not.toMatch(/^millrace_(open_tasks|queue_depth)/m);
+    expect(await api.render()).not.toMatch(/^millrace_(ledger|queue_depth)/m);
     api.queueDepth.set({ route: 'a', state: 'queued' }, 4);
     expect(await api.render()).toContain('millrace_queue_depth{route="a",state="queued"} 4');
   });
@@ -68,20 +68,20 @@ describe('createMetrics', () => {
     let asked = 0;
     api.onCollect(() => {
       asked += 1;
-      api.openTasks.set({}, asked);
+      api.ledger.set({ entry: 'open' }, asked);
     });
     await Promise.all([api.render(), api.render()]);
     advance(4_999);
-    expect(await api.render()).toMatch(/^millrace_open_tasks 1$/m);
+    expect(await api.render()).toMatch(/^millrace_ledger{entry="open"} 1$/m);
     advance(1);
-    expect(await api.render()).toMatch(/^millrace_open_tasks 2$/m);
+    expect(await api.render()).toMatch(/^millrace_ledger{entry="open"} 2$/m);
   });
 
   it('serves what it has when a hook fails, and tells of it', async () => {
     const { api, failures } = setUp();
     api.onCollect(() => Promise.reject(new Error('Redis is away')));
-    api.onCollect(() => api.openTasks.set({}, 1));
-    expect(await api.render()).toMatch(/^millrace_open_tasks 1$/m);
+    api.onCollect(() => api.ledger.set({ entry: 'open' }, 1));
+    expect(await api.render()).toMatch(/^millrace_ledger{entry="open"} 1$/m);
     expect(failures).toEqual([expect.objectContaining({ message: 'Redis is away' })]);
   });
 });

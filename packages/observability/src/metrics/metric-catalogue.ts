@@ -46,10 +46,10 @@ export const metricCatalogue = {
     labels: { route: slug, state: states },
     apps: ['api', 'worker'],
   }),
-  openTasks: gauge({
-    name: 'millrace_open_tasks',
-    help: 'Tasks accepted and not ended, over all routes.',
-    labels: {},
+  ledger: gauge({
+    name: 'millrace_ledger',
+    help: 'The books as Redis keeps them over all processes: submitted = succeeded + failed + cancelled + expired + open, always; and attempts that died with their worker. Every api reports the same figures: combine them with max, not sum.',
+    labels: { entry: ['submitted', 'succeeded', 'failed', 'cancelled', 'expired', 'open', 'lost_attempts'] },
     apps: ['api'],
   }),
   queueWait: histogram({
@@ -63,12 +63,6 @@ export const metricCatalogue = {
     name: 'millrace_attempts_total',
     help: 'Attempts ended, by what they concluded; `fenced` = another attempt had taken over.',
     labels: { route: slug, outcome: ['succeeded', 'later', 'failed', 'cancelled', 'expired', 'handed_back', 'fenced'] },
-    apps: ['worker'],
-  }),
-  lostAttempts: counter({
-    name: 'millrace_lost_attempts_total',
-    help: 'Attempts that never concluded because their worker died, counted by the worker that took the task over.',
-    labels: { route: slug },
     apps: ['worker'],
   }),
   cacheRequests: counter({

@@ -18,7 +18,7 @@ describe('an attempt', () => {
     expect((await ground.found(task.id)).state).toBe('running');
     expect((await ground.one.settle(task, attempt, success)).kind).toBe('settled');
     expect(await ground.found(task.id)).toMatchObject({ state: 'succeeded', result, usage, attempts: 1, firstDeltaMs: 12, cached: false });
-    expect(await ground.checkLedger()).toMatchObject({ submitted: '1', succeeded: '1' });
+    expect(await ground.checkLedger()).toMatchObject({ submitted: 1, succeeded: 1 });
   });
 
   it('answers a repeated settlement alike and changes nothing', async () => {
@@ -27,7 +27,7 @@ describe('an attempt', () => {
     const first = await ground.one.settle(task, attempt, success);
     expect(await ground.one.settle(task, attempt, success)).toEqual(first);
     expect(await ground.one.settle(task, attempt, failure)).toEqual({ kind: 'refused' });
-    expect(await ground.checkLedger()).toMatchObject({ succeeded: '1' });
+    expect(await ground.checkLedger()).toMatchObject({ succeeded: 1 });
   });
 
   it('finds nothing to do once its task has ended', async () => {
@@ -145,7 +145,7 @@ describe('an attempt whose worker died', () => {
       lostAttempts: 1,
       attemptHistory: [{ outcome: 'lost', worker: 'worker-1' }],
     });
-    expect(await ground.checkLedger()).toMatchObject({ lost_attempts: '1' });
+    expect(await ground.checkLedger()).toMatchObject({ lostAttempts: 1 });
   });
 
   it('too often ends the task: it may be what kills them', async () => {

@@ -3,9 +3,9 @@ import { createJobAddition } from '@millrace/queue';
 import { newTaskId } from '@millrace/runtime';
 import { createKeys, plainSeal } from '@millrace/store';
 import { redisForTests } from '@millrace/testing';
-import type { Redis } from 'ioredis';
 import type { OpenTask } from '../attempt-outcomes.js';
 import { createAttempts } from '../create-attempts.js';
+import { createReadLedger } from '../read-ledger.js';
 import { createReadTask } from '../read-task.js';
 import type { SubmitRequest } from '../submit-outcome.js';
 import { createSubmitTask, type SubmitTaskOptions } from '../submit-task.js';
@@ -31,14 +31,21 @@ export const result: TaskResult = {
 export const usage = { inputTokens: 1, outputTokens: 2, totalTokens: 3 };
 
 /** The domain on a real Redis under a prefix of its own, with two workers. */
-export const createGround = ({ leaseMs = 8000, maxLostAttempts = 5 } = {}) => {
-  const testRedis = redisForTests();
-  const redis = testRedis.redis as Redis;
-  const keys = createKeys(testRedis.prefix);
+export const createGround = (options: { leaseMs?: number; maxLostAttempts?: number } = {}) => {
+  const parts = createParts(options);
+  return { ...parts, ...createShortcuts(parts) };
+};
+
+export type Ground = ReturnType<typeof createGround>;
+
+type Parts = ReturnType<typeof createParts>;
+
+const createParts = ({ leaseMs = 8000, maxLostAttempts = 5 }: { leaseMs?: number; maxLostAttempts?: number }) => {
+  const { redis, prefix, close, keys: keysNow } = redisForTests();
+  const keys = createKeys(prefix);
   const jobs = createJobAddition({ queuesPrefix: keys.queues });
   const ttls = { resultTtlSeconds: 3600, tombstoneTtlSeconds: 7200 };
   const base = { redis, keys, seal: plainSeal, jobs };
-
   const submitter = (more: Partial<SubmitTaskOptions> = {}) =>
     createSubmitTask({
       ...base,
@@ -51,58 +58,60 @@ export const createGround = ({ leaseMs = 8000, maxLostAttempts = 5 } = {}) => {
       ...more,
     });
   const worker = (name: string) => createAttempts({ ...base, ...ttls, worker: name, routes: [route.slug], maxLostAttempts, leaseMs });
-  const failures: unknown[] = [];
+  const fail = (error: unknown): never => {
+    throw error;
+  };
   const sweeper = (instance: string) =>
-    createSweeper({ ...base, ...ttls, instance, maxLostAttempts, leaseMs, onReport: () => {}, onError: (error) => failures.push(error) });
-  const submit = submitter();
-  const read = createReadTask(base);
-
+    createSweeper({ ...base, ...ttls, instance, maxLostAttempts, leaseMs, onReport: () => {}, onError: fail });
   return {
-    close: testRedis.close,
-    keys_: testRedis.keys,
     redis,
     keys,
+    /** The keys there are now. */
+    keysNow,
+    close,
     submitter,
-    submit,
+    submit: submitter(),
     sweeper,
+    read: createReadTask(base),
+    readLedger: createReadLedger(base),
     one: worker('worker-1'),
     two: worker('worker-2'),
-    /** Submits a task that must be accepted. */
-    async accepted(more: Partial<SubmitRequest> = {}, submitTask = submit) {
-      const outcome = await submitTask({ ...request, ...more });
-      if (outcome.kind !== 'accepted') throw new Error(`not accepted but ${outcome.kind}`);
-      return outcome.task;
-    },
-    async opened(id: string, run = 1): Promise<OpenTask> {
-      const loaded = await worker('worker-1').load({ taskId: id, run });
-      if (loaded.kind !== 'open') throw new Error('not open');
-      return loaded.task;
-    },
-    async begun(task: OpenTask, attempts = worker('worker-1')) {
-      const outcome = await attempts.begin(task, 'd');
-      if (outcome.kind !== 'begun') throw new Error(`not begun but ${outcome.kind}`);
-      return outcome.attempt;
-    },
-    async found(id: string, tenant = request.tenant) {
-      const outcome = await read({ tenant, id });
-      if (outcome.kind !== 'found') throw new Error(`not found but ${outcome.kind}`);
-      return outcome.task;
-    },
-    read,
-    /** submitted = succeeded + failed + cancelled + expired + open, or this throws. */
-    async checkLedger() {
-      const totals = await redis.hgetall(keys.totals);
-      const open = await redis.zcard(keys.open);
-      const ended = ['succeeded', 'failed', 'cancelled', 'expired'].reduce((sum, state) => sum + Number(totals[state] ?? 0), 0);
-      if (Number(totals.submitted ?? 0) !== ended + open) throw new Error(`ledger: ${JSON.stringify({ totals, open })}`);
-      return totals;
-    },
-    /** As if everyone had been calling in without a pause for long. */
-    async longPulse() {
-      const [seconds] = await redis.time();
-      await redis.hset(keys.pulse, { last: Number(seconds) * 1000, since: Number(seconds) * 1000 - 3_600_000 });
-    },
   };
 };
 
-export type Ground = ReturnType<typeof createGround>;
+const createShortcuts = ({ redis, keys, submit, read, readLedger, one }: Parts) => ({
+  /** Submits a task that must be accepted. */
+  async accepted(more: Partial<SubmitRequest> = {}, submitTask = submit) {
+    const outcome = await submitTask({ ...request, ...more });
+    if (outcome.kind !== 'accepted') throw new Error(`not accepted but ${outcome.kind}`);
+    return outcome.task;
+  },
+  async opened(id: string, run = 1): Promise<OpenTask> {
+    const loaded = await one.load({ taskId: id, run });
+    if (loaded.kind !== 'open') throw new Error('not open');
+    return loaded.task;
+  },
+  async begun(task: OpenTask, attempts = one) {
+    const outcome = await attempts.begin(task, 'd');
+    if (outcome.kind !== 'begun') throw new Error(`not begun but ${outcome.kind}`);
+    return outcome.attempt;
+  },
+  async found(id: string, tenant = request.tenant) {
+    const outcome = await read({ tenant, id });
+    if (outcome.kind !== 'found') throw new Error(`not found but ${outcome.kind}`);
+    return outcome.task;
+  },
+  /** Throws unless the books add up. */
+  async checkLedger() {
+    const ledger = await readLedger();
+    const { submitted, succeeded, failed, cancelled, expired, open } = ledger;
+    if (submitted !== succeeded + failed + cancelled + expired + open)
+      throw new Error(`the books do not add up: ${JSON.stringify(ledger)}`);
+    return ledger;
+  },
+  /** As if everyone had been calling in without a pause for long. */
+  async longPulse() {
+    const [seconds] = await redis.time();
+    await redis.hset(keys.pulse, { last: Number(seconds) * 1000, since: Number(seconds) * 1000 - 3_600_000 });
+  },
+});
