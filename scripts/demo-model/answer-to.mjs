@@ -1,5 +1,7 @@
 import { topics } from './topics.mjs';
 
+// Said first too: an answer cut short at `max_tokens` must not pass for a real model's.
+const opening = '[Demo model]';
 const signature =
   "(This is Millrace's built-in demo model. Set OPENAI_API_KEY, and OPENAI_BASE_URL if it is not OpenAI's, to ask a real one.)";
 
@@ -21,5 +23,5 @@ export const questionIn = (messages) => textOf(messages.findLast(({ role }) => r
 /** An answer that reads like one to the question, and says where it comes from. */
 export const answerTo = (question, { json = false } = {}) => {
   const answer = topics.find(({ about }) => about.test(question))?.answer ?? generalAnswer(question);
-  return json ? JSON.stringify({ answer, note: signature }) : `${answer}\n\n${signature}`;
+  return json ? JSON.stringify({ model: 'demo model', answer, note: signature }) : `${opening} ${answer}\n\n${signature}`;
 };

@@ -4,17 +4,18 @@ import { answerTo, questionIn } from './answer-to.mjs';
 describe('the demo model', () => {
   it('says in every answer that it is one, and how to get a real one', () => {
     for (const question of ['What is a mill race?', 'hello', 'How do I prune an apple tree?', '']) {
-      expect(answerTo(question)).toMatch(/demo model\. Set OPENAI_API_KEY/);
+      expect(answerTo(question)).toMatch(/^\[Demo model\] .*demo model\. Set OPENAI_API_KEY/s);
     }
   });
 
   it('answers what is asked', () => {
-    expect(answerTo('What is a mill race, in two sentences?')).toMatch(/^A mill race is the channel/);
+    expect(answerTo('What is a mill race, in two sentences?')).toMatch(/^\[Demo model\] A mill race is the channel/);
     expect(answerTo('How do I prune an apple tree?')).toContain('“How do I prune an apple tree?”');
   });
 
   it('answers in JSON when asked to', () => {
     expect(JSON.parse(answerTo('hello', { json: true }))).toEqual({
+      model: 'demo model',
       answer: expect.stringMatching(/^Hello/),
       note: expect.stringContaining('demo model'),
     });
