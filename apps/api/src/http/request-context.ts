@@ -9,6 +9,8 @@ export interface RequestContext {
   readonly startedAtMs: number;
   /** Whether it came over https, as far as trusted proxies say. */
   readonly secure: boolean;
+  /** Where it came from, as far as trusted proxies say. */
+  readonly address: string | undefined;
   /** The pattern of the operation, never the URL. */
   route: string;
   caller: Caller | undefined;

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import type { ApiKey } from '@millrace/config';
 import type { Caller } from './caller.js';
 
@@ -6,7 +6,7 @@ interface KnownKey extends Caller {
   readonly digest: Buffer;
 }
 
-const digestOf = (key: string): Buffer => createHash('sha256').update(key).digest();
+const digestOf = (key: string): Buffer => hash('sha256', key, 'buffer');
 
 const known = ({ tenant, key, scopes }: ApiKey): KnownKey => {
   const digest = digestOf(key.reveal());

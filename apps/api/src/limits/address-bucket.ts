@@ -6,7 +6,7 @@ import { isIPv6 } from 'node:net';
  */
 export const addressBucket = (address: string | undefined): string => {
   if (!address) return 'unknown';
-  if (!isIPv6(address)) return address;
+  if (!address.includes(':') || !isIPv6(address)) return address;
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
   if (mapped) return mapped;
   const [withoutZone = ''] = address.split('%');

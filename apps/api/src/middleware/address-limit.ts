@@ -17,7 +17,7 @@ export const createAddressLimit =
   ({ limiter, telemetry }: AddressLimitOptions): RequestHandler =>
   async (request, response, next) => {
     if (!probes.has(request.path)) {
-      const verdict = await limiter.take(addressBucket(request.ip));
+      const verdict = await limiter.take(addressBucket(contextOf(response).address));
       if (verdict.kind === 'refused') {
         contextOf(response).standings.push(verdict.standing);
         telemetry.refusedByLimit('address');

@@ -22,6 +22,7 @@ export const createRequestContext =
       requestId: typeof presented === 'string' && saneId.test(presented) ? presented : randomUUID(),
       startedAtMs: performance.now(),
       secure: trustsProxies && request.secure,
+      address: trustsProxies ? request.ip : request.socket.remoteAddress,
       route: 'unmatched',
       caller: undefined,
       taskId: undefined,
@@ -30,7 +31,6 @@ export const createRequestContext =
     response.locals.context = context;
     if (stopping.aborted) response.shouldKeepAlive = false;
     const { method } = request;
-    const address = request.ip;
     response.once('close', () => {
       telemetry.requestAnswered({
         requestId: context.requestId,
@@ -40,7 +40,7 @@ export const createRequestContext =
         durationMs: Math.round((performance.now() - context.startedAtMs) * 100) / 100,
         tenant: context.caller?.tenant,
         taskId: context.taskId,
-        address,
+        address: context.address,
       });
     });
     next();
