@@ -20,6 +20,8 @@ export const runJest = async ({ project, env, args, reason }) => {
   const all = [
     process.stdout.isTTY ? '--colors' : '--no-colors',
     '--ci',
+    // A handle that a failed test left open must not hold up the result.
+    '--forceExit',
     '--json',
     `--outputFile=${report}`,
     '--selectProjects',

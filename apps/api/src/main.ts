@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { isConfigError, loadEnvFile, renderHelp } from '@millrace/config';
+import { StoreUnavailableError } from '@millrace/store';
 import { type ApiConfig, loadApiConfig } from './config.js';
+import { changeStoredKeys } from './keys/change-stored-keys.js';
 import { parseFlags } from './parse-flags.js';
 import { runApi } from './run-api.js';
 import { apiSettings } from './settings.js';
@@ -19,7 +21,18 @@ const load = (): { config: ApiConfig; warnings: readonly string[] } => {
   try {
     return loadApiConfig({ env: loadEnvFile({ env: process.env, readFile }), readFile, host: hostname(), pid: process.pid });
   } catch (error) {
-    return fail(isConfigError(error) ? error.mistakes : [error instanceof Error ? error.message : String(error)]);
+    if (!isConfigError(error)) throw error;
+    return fail([...error.mistakes, ...error.warnings.map((warning) => `Warning: ${warning}`)]);
+  }
+};
+
+const changeKeys = async (config: ApiConfig, flags: Parameters<typeof changeStoredKeys>[1]): Promise<void> => {
+  try {
+    const { ok, said } = await changeStoredKeys(config, flags);
+    return ok ? say(said) : fail([said]);
+  } catch (error) {
+    if (!(error instanceof StoreUnavailableError)) throw error;
+    return fail(['Redis cannot be reached; see REDIS_URL.']);
   }
 };
 
@@ -29,7 +42,8 @@ const main = async (): Promise<void> => {
   if (flags.kind === 'help') return say(renderHelp({ ...flags.help, settings: apiSettings }));
   const { config, warnings } = load();
   if (flags.kind === 'check') return say([...warnings.map((warning) => `Warning: ${warning}`), 'The settings are fine.'].join('\n'));
-  await runApi({ config, warnings, version, commit: process.env.MILLRACE_COMMIT ?? 'unknown', process, fail });
+  if (flags.kind === 'create_key' || flags.kind === 'revoke_key') return changeKeys(config, flags);
+  await runApi({ config, warnings, version, process, fail });
 };
 
 await main();

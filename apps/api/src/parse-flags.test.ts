@@ -8,6 +8,16 @@ describe('the command line', () => {
     expect([parseFlags(['--help']).kind, parseFlags(['-h', '--check-config']).kind]).toEqual(['help', 'help']);
   });
 
+  it('makes a key for a tenant, with the scopes named or with tasks, and revokes one by its id', () => {
+    expect(parseFlags(['--create-key', 'acme'])).toEqual({ kind: 'create_key', tenant: 'acme', scopes: ['tasks'] });
+    expect(parseFlags(['--create-key=acme:tasks+admin'])).toMatchObject({ tenant: 'acme', scopes: ['tasks', 'admin'] });
+    expect(parseFlags(['--revoke-key', 'ab12cd34'])).toEqual({ kind: 'revoke_key', id: 'ab12cd34' });
+  });
+
+  it.each(['', 'a b', 'acme:all', ':tasks'])('makes no key for %p', (owner) => {
+    expect(parseFlags([`--create-key=${owner}`])).toMatchObject({ kind: 'wrong', sentence: expect.stringContaining('--create-key') });
+  });
+
   it.each([['--nope'], ['--check-config=yes'], ['stray'], ['-x']])('refuses %s by name', (flag) => {
     expect(parseFlags([flag])).toMatchObject({ kind: 'wrong', sentence: expect.stringContaining(flag.split('=')[0] ?? '') });
   });

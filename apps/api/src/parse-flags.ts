@@ -1,9 +1,13 @@
 import { parseArgs } from 'node:util';
+import { isTenantName, parseScopes } from '@millrace/config';
+import type { Scope } from '@millrace/contracts';
 
 const help = {
   command: 'node dist/main.js',
   purpose: 'The api of Millrace: takes tasks over HTTP, stores them and tells how they went.',
   flags: {
+    '--create-key TENANT[:SCOPE+SCOPE]': 'Make an API key in Redis, show it this once, and exit; the scopes are tasks (default) and admin',
+    '--revoke-key ID': 'Forget an API key made so, by the eight characters after mr_, and exit',
     '--check-config': 'Check the settings, say what is wrong with them, and exit with 0 or 1',
     '--help': 'Show this',
   },
@@ -12,6 +16,8 @@ const help = {
 export type Flags =
   | { readonly kind: 'run' }
   | { readonly kind: 'check' }
+  | { readonly kind: 'create_key'; readonly tenant: string; readonly scopes: readonly Scope[] }
+  | { readonly kind: 'revoke_key'; readonly id: string }
   | { readonly kind: 'help'; readonly help: typeof help }
   | { readonly kind: 'wrong'; readonly sentence: string };
 
@@ -20,12 +26,26 @@ export const parseFlags = (args: readonly string[]): Flags => {
   try {
     const { values } = parseArgs({
       args: [...args],
-      options: { 'check-config': { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+      options: {
+        'create-key': { type: 'string' },
+        'revoke-key': { type: 'string' },
+        'check-config': { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
     });
     if (values.help) return { kind: 'help', help };
+    if (values['create-key'] !== undefined) return keyOwner(values['create-key']);
+    if (values['revoke-key'] !== undefined) return { kind: 'revoke_key', id: values['revoke-key'] };
     return { kind: values['check-config'] ? 'check' : 'run' };
   } catch (error) {
     const [reason] = (error as TypeError).message.split('. ');
     return { kind: 'wrong', sentence: `${reason}. See --help.` };
   }
+};
+
+const keyOwner = (text: string): Flags => {
+  const [tenant = '', scopeText = 'tasks'] = text.split(':', 2);
+  const scopes = parseScopes(scopeText);
+  if (isTenantName(tenant) && scopes) return { kind: 'create_key', tenant, scopes };
+  return { kind: 'wrong', sentence: '--create-key wants a tenant and perhaps scopes, such as acme or acme:tasks+admin. See --help.' };
 };

@@ -13,7 +13,6 @@ export interface RunApiOptions {
   readonly config: ApiConfig;
   readonly warnings: readonly string[];
   readonly version: string;
-  readonly commit: string;
   readonly process: NodeJS.Process;
   /** Says why there is no start, and exits with 1. */
   readonly fail: (sentences: readonly string[]) => never;
@@ -23,7 +22,8 @@ export interface RunApiOptions {
 const shareForRequests = 0.8;
 
 /** Runs the api until a signal ends it. */
-export const runApi = async ({ config, warnings, version, commit, process, fail }: RunApiOptions): Promise<void> => {
+export const runApi = async ({ config, warnings, version, process, fail }: RunApiOptions): Promise<void> => {
+  const { commit } = config;
   const graceMs = config.shutdownGraceSeconds * 1000;
   const logger = loggerOf(config, version);
   const stopping = new AbortController();

@@ -37,5 +37,5 @@ try {
   await main();
 } catch (error) {
   if (!isConfigError(error)) throw error;
-  refuse(error.mistakes);
+  refuse([...error.mistakes, ...error.warnings.map((warning) => `warning: ${warning}`)]);
 }

@@ -1,11 +1,7 @@
+import { type Scope, scopes } from '@millrace/contracts';
 import { z } from 'zod';
 import { type Secret, secret } from './secret.js';
 import { splitList } from './text-schemas.js';
-
-const scopes = ['tasks', 'admin'] as const;
-
-/** What a key may do: `tasks` = submit and read its tenant's tasks, `admin` = everything over the whole installation. */
-export type Scope = (typeof scopes)[number];
 
 /** A key from the environment, belonging to one tenant. */
 export interface ApiKey {
@@ -14,17 +10,21 @@ export interface ApiKey {
   readonly scopes: readonly Scope[];
 }
 
-const parseScopes = (text: string): readonly Scope[] | undefined => {
+/** `tasks+admin`, or `undefined` when a word is no scope. */
+export const parseScopes = (text: string): readonly Scope[] | undefined => {
   const words = text.split('+');
   const found = scopes.filter((scope) => words.includes(scope));
   return found.length === words.length ? found : undefined;
 };
 
+/** Tenants stand in Redis keys and logs, so their names are plain. */
+export const isTenantName = (text: string): boolean => /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/.test(text);
+
 /** A key, or what is wrong with the entry in words that hold no piece of it: any part could be the misplaced key. */
 const parseEntry = (entry: string): ApiKey | string => {
   const [tenant = '', key = '', scopeText = 'tasks', ...rest] = entry.split(':');
   if (rest.length > 0 || !entry.includes(':')) return 'is not of the form tenant:key or tenant:key:scope+scope';
-  if (!/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/.test(tenant)) return 'has a tenant that is not 1 to 64 letters, digits, dashes and underscores';
+  if (!isTenantName(tenant)) return 'has a tenant that is not 1 to 64 letters, digits, dashes and underscores';
   if (!/^[\x21-\x7e]{1,256}$/.test(key)) return 'has a key that is not 1 to 256 visible ASCII characters';
   const granted = parseScopes(scopeText);
   return granted === undefined ? 'has a scope that is neither tasks nor admin' : { tenant, key: secret(key), scopes: granted };

@@ -1,4 +1,4 @@
-export type { ApiKey, Scope } from './api-key.js';
+export { type ApiKey, isTenantName, parseScopes } from './api-key.js';
 export { type ConfigError, isConfigError } from './config-error.js';
 export { defaultInstance } from './default-instance.js';
 export { adminLoginFragment } from './fragments/admin-login.js';

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { ProblemCode } from './problems.js';
 
+/** What a key may do: `tasks` = submit and read its tenant's tasks, `admin` = everything over the whole installation. */
 export const scopes = ['tasks', 'admin'] as const;
 export type Scope = (typeof scopes)[number];
 

@@ -30,9 +30,9 @@ export const metricCatalogue = {
   }),
   tasksFinished: counter({
     name: 'millrace_tasks_finished_total',
-    help: 'Tasks that reached their terminal state, counted by the process that brought them there.',
+    help: 'Tasks that a worker brought to their final state. Those that the sweeper ends are in millrace_ledger only.',
     labels: { route: slug, outcome: ['succeeded', 'failed', 'cancelled', 'expired'] },
-    apps: ['api', 'worker'],
+    apps: ['worker'],
   }),
   queueDepth: gauge({
     name: 'millrace_queue_depth',
