@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 /** The repository. */
 export const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
 
-/** Where everything lives that belongs to this checkout only and that git ignores: tools, a private Redis and its data, keys, logs. */
-export const privateFolder = join(root, '.millrace');
+/** Where everything lives that belongs to this checkout only and that git ignores: tools, a private Redis and its data, keys, logs. Tests of `npm start` name one of their own. */
+export const privateFolder = process.env.MILLRACE_TEST_PRIVATE_FOLDER || join(root, '.millrace');
 
 /** A path in the private folder, whose parent exists afterwards and is nobody else's to read. */
 export const inPrivateFolder = (...names) => {

@@ -1,0 +1,69 @@
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { freePort, type RunningProcess, runProcess } from '@millrace/testing';
+import { inRepository } from '../cluster/repository.js';
+
+/** What `.millrace/run.json` says. */
+export interface RunFile {
+  readonly api: string;
+  readonly docs: string;
+  readonly bullBoard: string;
+  readonly redis: string;
+  readonly key: string;
+  readonly model: string;
+  readonly metrics: readonly { readonly role: string; readonly url: string }[];
+  readonly processes: readonly { readonly role: string; readonly pid: number }[];
+}
+
+export interface Launcher {
+  readonly process: RunningProcess;
+  readonly port: number;
+  /** Resolves with what runs, once all of it is announced. */
+  up(): Promise<RunFile>;
+  /** The permission bits of the run file. */
+  runFileMode(): number;
+}
+
+export interface StartLauncherOptions {
+  /** What takes the place of `.millrace`. */
+  readonly folder: string;
+  readonly port?: number;
+  readonly flags?: readonly string[];
+}
+
+// A developer's `.env` may name a real model, keys and a Redis; what is empty counts as not set.
+const nothingOfTheUsers = {
+  OPENAI_API_KEY: '',
+  OPENAI_API_KEY_FILE: '',
+  REDIS_URL: '',
+  REDIS_URL_FILE: '',
+  MILLRACE_API_KEYS: '',
+  HOST: '',
+};
+
+/** How this machine reaches its package registries, in case the set-up has something to fetch. */
+const registrySettings = (): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(process.env).flatMap(([name, value]) =>
+      /^(npm_config_.*|https?_proxy|no_proxy|node_extra_ca_certs)$/i.test(name) && value !== undefined ? [[name, value]] : [],
+    ),
+  );
+
+/** Runs `scripts/start.mjs`, which `npm start` runs, with its state in a folder of the test's own. */
+export const startLauncher = async ({ folder, port, flags = [] }: StartLauncherOptions): Promise<Launcher> => {
+  const chosen = port ?? (await freePort());
+  const launcher = await runProcess({
+    args: [inRepository('scripts/start.mjs'), '--port', String(chosen), ...flags],
+    env: { ...registrySettings(), ...nothingOfTheUsers, MILLRACE_TEST_PRIVATE_FOLDER: folder },
+  });
+  const runFile = join(folder, 'run.json');
+  return {
+    process: launcher,
+    port: chosen,
+    up: async () => {
+      await launcher.line('Ctrl-C stops everything.');
+      return JSON.parse(readFileSync(runFile, 'utf8')) as RunFile;
+    },
+    runFileMode: () => statSync(runFile).mode & 0o777,
+  };
+};
