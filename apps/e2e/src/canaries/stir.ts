@@ -112,6 +112,8 @@ export const breakRedis = async (cluster: Cluster): Promise<string[]> => {
   });
   await eventually(async () => (await submit(102)) === 202);
   await eventually(async () => (await caller.ask('/v1/models')).status !== 401 && (await submit(103)) === 503);
+  // Both have noticed, and said so.
+  await Promise.all([...cluster.apis, ...cluster.workers].map(({ process }) => process.line('"redis_away"')));
   await redis.start();
   await eventually(async () => (await cluster.ledger()).open === 0, { timeoutMs: 60_000 });
   return answers.filter((text) => !text.startsWith('202'));
