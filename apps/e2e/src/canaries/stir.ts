@@ -115,6 +115,7 @@ export const breakRedis = async (cluster: Cluster): Promise<string[]> => {
   // Both have noticed, and said so.
   await Promise.all([...cluster.apis, ...cluster.workers].map(({ process }) => process.line('"redis_away"')));
   await redis.start();
+  await cluster.apis[0]?.ready();
   await eventually(async () => (await cluster.ledger()).open === 0, { timeoutMs: 60_000 });
   return answers.filter((text) => !text.startsWith('202'));
 };
