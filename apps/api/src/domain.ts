@@ -1,4 +1,4 @@
-import { createJobAddition } from '@millrace/queue';
+import { createJobScripts } from '@millrace/queue';
 import { newTaskId, type Service } from '@millrace/runtime';
 import { createApiKeyStore, createMemoryWatch, guarded, type Keys, plainSeal } from '@millrace/store';
 import {
@@ -40,7 +40,7 @@ export const createDomain = ({ config, connections, keys, telemetry }: DomainOpt
   const { main: redis, subscriber } = connections;
   const { ceilings, retention, attempts, instance } = config;
   const seal = plainSeal;
-  const jobs = createJobAddition({ queuesPrefix: keys.queues });
+  const jobs = createJobScripts({ queuesPrefix: keys.queues });
   const memory = createMemoryWatch({ redis, maxShare: ceilings.maxMemoryShare });
   const endSignals = createEndSignals({ redis, subscriber, keys });
   const reports = { onReport: telemetry.swept, onError: telemetry.sweepFailed };

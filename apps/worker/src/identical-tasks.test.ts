@@ -58,8 +58,8 @@ describe('identical tasks in flight', () => {
   it('do not wait for one that may not begin', async () => {
     const { attempts, run, call, calls } = fakeWorker(one, two);
     const begin = attempts.begin;
-    attempts.begin = async (task, deployment) =>
-      task.id === 'task_1' ? { kind: 'wait', reason: 'retrying', untilMs: 77 } : begin(task, deployment);
+    attempts.begin = async (task, ...more) =>
+      task.id === 'task_1' ? { kind: 'wait', reason: 'retrying', waitMs: 77 } : begin(task, ...more);
     const running = [run(one), run(two)];
     expect(await running[0]).toEqual({ kind: 'later', atMs: 77 });
     (await call()).end(success());

@@ -35,7 +35,7 @@ describe('an attempt', () => {
 
   it('waits when it may not begin yet', async () => {
     const { attempts, run, calls } = fakeWorker();
-    attempts.begin = async () => ({ kind: 'wait', reason: 'retrying', untilMs: 77 });
+    attempts.begin = async () => ({ kind: 'wait', reason: 'retrying', waitMs: 77 });
     expect(await run()).toEqual({ kind: 'later', atMs: 77 });
     expect(calls).toHaveLength(0);
   });
@@ -55,7 +55,7 @@ describe('an attempt', () => {
     ] as const) {
       const running = run();
       (await call(index)).end(failed({ retryAfterMs: 30_000 }));
-      expect(await running).toEqual({ kind: 'later', atMs: 1000 + waitMs });
+      expect(await running).toEqual({ kind: 'later', atMs: waitMs });
     }
     const last = run();
     (await call(2)).end(failed());
@@ -125,9 +125,9 @@ describe('an attempt', () => {
   it('makes no call when the shutdown came while it began', async () => {
     const { attempts, run, calls, job } = fakeWorker();
     const begin = attempts.begin;
-    attempts.begin = async (task, deployment) => {
+    attempts.begin = async (task, ...more) => {
       job.abort(shutdown);
-      return begin(task, deployment);
+      return begin(task, ...more);
     };
     expect(await run()).toEqual({ kind: 'handed_back' });
     expect([calls.length, attempts.handedBack.length]).toEqual([0, 1]);

@@ -9,9 +9,13 @@ import type { Renewals } from './renewals.js';
 import type { RetryPolicy } from './retry-decision.js';
 import type { Settlement } from './settle-attempt.js';
 import type { Telemetry } from './telemetry.js';
+import type { UntilStored } from './until-stored.js';
 
 export interface RunAttemptOptions {
   readonly attempts: Pick<Attempts, 'load' | 'begin'>;
+  readonly untilStored: UntilStored;
+  /** A text no other pick-up of a job has. */
+  readonly newPickUp: () => string;
   /** Name of the deployment that is asked. */
   readonly deployment: string;
   readonly openSource: (task: OpenTask) => AnswerSource;
@@ -24,7 +28,7 @@ export interface RunAttemptOptions {
 
 /** The story of an attempt: an answer that is there already, else begin (or wait), ask, and settle; the record first, then the job. */
 export const createRunAttempt = (options: RunAttemptOptions): PerformJob => {
-  const { attempts, deployment, openSource, renewals, settlement, retries, clock, telemetry } = options;
+  const { attempts, untilStored, newPickUp, deployment, openSource, renewals, settlement, retries, clock, telemetry } = options;
 
   const runJob = async (reference: JobReference, job: AbortSignal): Promise<JobOutcome> => {
     const loaded = await attempts.load(reference);
@@ -43,12 +47,15 @@ export const createRunAttempt = (options: RunAttemptOptions): PerformJob => {
       if (answer) return await settlement.withAnswer({ task, job }, answer);
       if (isShutdown(job)) return { kind: 'handed_back' };
 
-      const begun = await attempts.begin(task, deployment);
+      const pickUp = newPickUp();
+      const begun = await untilStored(() => attempts.begin(task, deployment, pickUp), { finishByMs: task.finishByMs, job });
+      // Either this process ends, or Redis was away until the deadline, which is the sweeper's.
+      if (!begun) return { kind: isShutdown(job) ? 'handed_back' : 'done' };
       switch (begun.kind) {
         case 'begun':
           return await runAttempt(task, begun.attempt, source, job);
         case 'wait':
-          return { kind: 'later', atMs: begun.untilMs };
+          return { kind: 'later', atMs: clock() + begun.waitMs };
         case 'ended':
           telemetry.taskEnded(task, { state: begun.state, code: begun.code, cached: false });
           return { kind: 'done' };
@@ -82,5 +89,5 @@ export const createRunAttempt = (options: RunAttemptOptions): PerformJob => {
 /** The process was told to end while the attempt was being booked. */
 const notAsked: LlmOutcome = { kind: 'aborted', partial: { text: '', usage: null } };
 
-/** From the attempt's begin to the task's deadline, both by the clock of Redis: this machine's own may be wrong. */
+/** From the attempt's begin to the task's deadline. */
 const untilDeadlineMs = ({ finishByMs, createdAtMs }: OpenTask, { queuedMs }: Attempt): number => finishByMs - createdAtMs - queuedMs;

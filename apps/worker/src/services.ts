@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createOpsServer, type OpsServer } from '@millrace/observability';
 import { createRouteConsumer, createRouteQueue, type PerformJob, type RouteConsumer } from '@millrace/queue';
 import { within } from '@millrace/runtime';
@@ -80,10 +81,12 @@ const createPerform = (parts: WorkerParts): PerformJob => {
   const untilStored = createUntilStored({ clock, pause, onAway: telemetry.writeDelayed });
   return createRunAttempt({
     attempts,
+    untilStored,
+    newPickUp: randomUUID,
     deployment,
     openSource,
     renewals,
-    settlement: createSettlement({ attempts, untilStored, telemetry }),
+    settlement: createSettlement({ attempts, untilStored, clock, telemetry }),
     retries: { maxAttempts, baseMs: retryBaseMs, capMs: retryCapMs, random },
     clock,
     telemetry,

@@ -1,4 +1,5 @@
 import type { JobOutcome } from '@millrace/queue';
+import type { Clock } from '@millrace/runtime';
 import type { Attempt, Attempts, Ending, KeptAnswer, OpenTask, SettleOutcome } from '@millrace/tasks';
 import { isShutdown } from './attempt-stop.js';
 import type { Conclusion } from './conclude-call.js';
@@ -8,6 +9,7 @@ import type { UntilStored } from './until-stored.js';
 export interface SettlementOptions {
   readonly attempts: Attempts;
   readonly untilStored: UntilStored;
+  readonly clock: Clock;
   readonly telemetry: Telemetry;
 }
 
@@ -34,7 +36,7 @@ const done: JobOutcome = { kind: 'done' };
 const handedBack: JobOutcome = { kind: 'handed_back' };
 
 /** The last step of an attempt: the record first, then what becomes of the job. */
-export const createSettlement = ({ attempts, untilStored, telemetry }: SettlementOptions): Settlement => {
+export const createSettlement = ({ attempts, untilStored, clock, telemetry }: SettlementOptions): Settlement => {
   /** Nothing could be written: the job goes back if this process ends, and is the sweeper's if the deadline has passed. */
   const unstored = ({ task, job }: Working): JobOutcome => {
     telemetry.writeGivenUp(task);
@@ -60,8 +62,8 @@ export const createSettlement = ({ attempts, untilStored, telemetry }: Settlemen
     if (!outcome) return unstored(working);
     // Either its deadline comes first, which makes this its last attempt, or the record has moved on, which settling will find.
     if (outcome.kind === 'over') return settle(working, { state: 'failed', code, message });
-    telemetry.attemptEnded(task, attempt, { outcome: 'later', code, waitMs });
-    return { kind: 'later', atMs: outcome.retryAtMs };
+    telemetry.attemptEnded(task, attempt, { outcome: 'later', code, waitMs: outcome.waitMs });
+    return { kind: 'later', atMs: clock() + outcome.waitMs };
   };
 
   const handBack = async (working: WithAttempt): Promise<JobOutcome> => {

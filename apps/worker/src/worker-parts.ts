@@ -36,7 +36,7 @@ export const createWorkerParts = (options: ServicesOptions): WorkerParts => {
   const keys = createKeys(server.prefix);
   const routes = models.served.map(({ slug }) => slug);
   const { maxLostAttempts } = limits;
-  const attempts = createAttempts({ redis, keys, seal: plainSeal, worker: instance, routes, maxLostAttempts, ...retention });
+  const attempts = createAttempts({ redis, keys, seal: plainSeal, clock, worker: instance, routes, maxLostAttempts, ...retention });
   const pulse = createRedisPulse({ clock, onChange: telemetry.redisChanged });
   const onFailure = (error: unknown): void => {
     pulse.failed();

@@ -1,11 +1,11 @@
 export { createDashboardQueues, type DashboardQueuesOptions } from './bullmq/create-dashboard-queues.js';
-export { createJobAddition, type JobAdditionOptions } from './bullmq/create-job-addition.js';
+export { createJobScripts, type JobScriptsOptions } from './bullmq/create-job-scripts.js';
 export { createRouteConsumer, type RouteConsumerOptions } from './bullmq/create-route-consumer.js';
 export { createRouteQueue, type RouteQueueOptions } from './bullmq/create-route-queue.js';
 export type { DashboardQueues } from './dashboard-queues.js';
-export type { JobAddition } from './job-addition.js';
 export { type JobIdentity, jobId, parseJobId } from './job-id.js';
 export type { JobOutcome } from './job-outcome.js';
 export type { JobReference } from './job-reference.js';
+export type { JobScripts } from './job-scripts.js';
 export type { PerformJob, RouteConsumer, RouteConsumerEvents } from './route-consumer.js';
 export type { RouteDepth, RouteOldest, RouteQueue } from './route-queue.js';

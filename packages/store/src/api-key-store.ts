@@ -37,10 +37,12 @@ export const createApiKeyStore = ({ redis, keys }: { redis: Redis; keys: Keys })
     return { id, tenant: record.tenant ?? '', scopes: (record.scopes ?? '').split('+') as Scope[] };
   },
   async create({ tenant, scopes }) {
-    const id = randomBytes(5).toString('hex').slice(0, 8);
+    const id = randomBytes(4).toString('hex');
     const key = `mr_${id}_${randomBytes(32).toString('base64url')}`;
-    const record = { digest: digestOf(key).toString('hex'), tenant, scopes: scopes.join('+'), created: Date.now() };
-    await guarded(() => redis.hset(keys.apiKey(id), record));
+    // An id that is taken stays with its key; the chance is one in four billion per key there is.
+    const free = await guarded(() => redis.hsetnx(keys.apiKey(id), 'digest', digestOf(key).toString('hex')));
+    if (free === 0) return this.create({ tenant, scopes });
+    await guarded(() => redis.hset(keys.apiKey(id), { tenant, scopes: scopes.join('+'), created: Date.now() }));
     return { key, apiKey: { id, tenant, scopes } };
   },
   async revoke(id) {

@@ -17,8 +17,11 @@ const retryStrategy = (times: number): number => Math.min(2000, 50 * 2 ** Math.m
 /** A failed-over, loading or read-only server: drop the connection, find the right one, and send the command again. */
 const reconnectOnError = (error: Error): false | 2 => (/^(READONLY|LOADING|MASTERDOWN|CLUSTERDOWN)\b/.test(error.message) ? 2 : false);
 
-/** Fails at once while Redis is away instead of queueing commands that someone has long given up on. */
-const failFast = { enableOfflineQueue: false, maxRetriesPerRequest: 1, connectTimeout: 2000 } satisfies RedisOptions;
+/**
+ * Fails at once while Redis is away instead of queueing commands that someone has long given up on. A connection on which an
+ * answer is due and nothing comes is dropped: the other end may be gone without a word, and a new one may work at once.
+ */
+const failFast = { enableOfflineQueue: false, maxRetriesPerRequest: 1, connectTimeout: 2000, socketTimeout: 5000 } satisfies RedisOptions;
 
 /** A connection for short commands: fails fast while Redis is away, at boot too, and recovers alone. */
 export const connectRedis = ({ url, name, commandTimeoutMs = 1500, onError }: ConnectRedisOptions): Redis => {

@@ -3,13 +3,14 @@
  * hash tag keeps them in one slot of a cluster, so a script may touch any of them.
  */
 const templates = {
-  /** Hash: the record of a task, the truth about its state. Payload and result lie beside it, sealed. */
+  /** Hash: the record of a task, the truth about its state. Payload, metadata and result lie beside it, sealed. */
   task: 'task:*',
   payload: 'task:*:payload',
+  metadata: 'task:*:metadata',
   result: 'task:*:result',
   /** Channel that tells those who wait for a task that it has ended. */
   ended: 'task:*:ended',
-  /** Sorted set: every open task, scored by when the sweeper looks at it next (ms). */
+  /** Sorted set: exactly the open tasks, scored by when the sweeper looks at each next, its deadline at the latest (ms). */
   open: 'open',
   /** Sorted set: every running attempt by its task's id, scored by when its lease runs out (ms). */
   attempts: 'attempts',
@@ -19,8 +20,6 @@ const templates = {
   pulse: 'pulse',
   /** Hash: who sweeps at the moment. */
   sweeper: 'sweeper',
-  /** Sorted set: the tasks of a tenant, scored by creation (ms). */
-  tenantTasks: 'tenant:*:tasks',
   /** Hash: an API key that was made at run time, by its public id. */
   apiKey: 'key:*',
   /** String: when the next task of a key conforms to its limit (ms). */

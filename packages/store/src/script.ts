@@ -23,7 +23,13 @@ type Command = (key: string, ...args: (string | number)[]) => Promise<unknown>;
 /** Makes a script callable: sent once, then called by its digest, and sent again when Redis has forgotten it. */
 export const createScript = ({ redis, keys, name, prelude = '' }: ScriptOptions): Script => {
   const command = `millrace_${name}`;
-  redis.defineCommand(command, { lua: `${prelude}${loadLua(name)}`, numberOfKeys: 1 });
+  redis.defineCommand(command, { lua: withPrelude(prelude, loadLua(name)), numberOfKeys: 1 });
   const run = (redis as unknown as Record<string, Command>)[command] as Command;
   return (key, args) => guarded(() => run.call(redis, key, keys.prefix, ...args));
+};
+
+/** A script's flags stand in its first line, also when something is put before the rest. */
+const withPrelude = (prelude: string, lua: string): string => {
+  const flags = /^#!lua.*\n/.exec(lua)?.[0] ?? '';
+  return flags + prelude + lua.slice(flags.length);
 };

@@ -10,11 +10,13 @@ export interface ReadRecordOptions {
   readonly record: TaskRecord;
   /** The sealed result, if it is still there. */
   readonly result: string | null;
+  /** The sealed metadata, if there is any. */
+  readonly metadata: string | null;
   readonly seal: Seal;
 }
 
 /** Reads a record back into the shape the rest of Millrace knows. */
-export const readRecord = ({ id, record, result, seal }: ReadRecordOptions): StoredTask => ({
+export const readRecord = ({ id, record, result, metadata, seal }: ReadRecordOptions): StoredTask => ({
   id,
   tenant: text(record, 'tenant'),
   state: text(record, 'state') as TaskState,
@@ -34,10 +36,7 @@ export const readRecord = ({ id, record, result, seal }: ReadRecordOptions): Sto
   ...optional('result', result === null ? undefined : (JSON.parse(seal.open(result, `${id}:result`)) as TaskResult)),
   ...optional('usage', record.usage ? (JSON.parse(record.usage) as TokenUsage) : undefined),
   ...optional('failure', record.code ? failureOf(record.code as FailureCode, record.message) : undefined),
-  ...optional(
-    'metadata',
-    record.metadata ? (JSON.parse(seal.open(record.metadata, `${id}:metadata`)) as Record<string, string>) : undefined,
-  ),
+  ...optional('metadata', metadata === null ? undefined : (JSON.parse(seal.open(metadata, `${id}:metadata`)) as Record<string, string>)),
 });
 
 const failureOf = (code: FailureCode, message: string | undefined) => ({ code, message: message ?? problems[code].cause });

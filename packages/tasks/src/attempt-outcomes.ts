@@ -12,6 +12,7 @@ export interface OpenTask {
   readonly tenant: string;
   readonly route: string;
   readonly model: string;
+  /** Both by the clock of this worker, whatever the clock of Redis says. */
   readonly createdAtMs: number;
   readonly finishByMs: number;
   readonly requestId: string;
@@ -23,15 +24,15 @@ export interface Attempt {
   readonly taskId: string;
   readonly run: number;
   readonly fence: number;
-  /** 1 for the first; attempts handed back do not count. */
+  /** 1 for the first; attempts that died or were handed back do not count. */
   readonly number: number;
   readonly queuedMs: number;
 }
 
 export type BeginOutcome =
   | { readonly kind: 'begun'; readonly attempt: Attempt }
-  /** Not now: a retry is not due yet. */
-  | { readonly kind: 'wait'; readonly reason: WaitingReason; readonly untilMs: number }
+  /** Not now: a retry is not due yet, or another worker may still be running it. */
+  | { readonly kind: 'wait'; readonly reason: WaitingReason; readonly waitMs: number }
   /** Ended just now by `begin` itself (deadline passed, workers died too often). */
   | { readonly kind: 'ended'; readonly state: FinalState; readonly code: FailureCode }
   | { readonly kind: 'over' };

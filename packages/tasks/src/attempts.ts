@@ -5,13 +5,13 @@ import type { Attempt, BeginOutcome, Ending, LoadOutcome, OpenTask, SettleOutcom
 export interface Attempts {
   /** Reads what a job refers to. */
   load(job: { taskId: string; run: number }): Promise<LoadOutcome>;
-  /** Books an attempt and makes the task `running`. */
-  begin(task: OpenTask, deployment: string): Promise<BeginOutcome>;
+  /** Books an attempt and makes the task `running`. `pickUp` stands for this one time the job was taken: repeated with it, the answer is the same attempt. */
+  begin(task: OpenTask, deployment: string, pickUp: string): Promise<BeginOutcome>;
   /** Writes the end: state, result and usage together, once, and only if the attempt is still the newest. */
   settle(task: OpenTask, attempt: Attempt, ending: Ending): Promise<SettleOutcome>;
   /** Ends a task with an answer that was there already: no attempt is booked. */
   settleCached(task: OpenTask, answer: { result: TaskResult; usage: TokenUsage | null }): Promise<SettleOutcome>;
-  /** The attempt failed and is used up; the task waits for its next one until `retryAtMs` by this worker's clock. */
+  /** The attempt failed and is used up; the task waits for its next one. */
   retryLater(attempt: Attempt, failure: { code: FailureCode; waitMs: number }): Promise<RetryOutcome>;
   /** Gives the task back without using the attempt. */
   handBack(attempt: Attempt): Promise<void>;
@@ -20,6 +20,6 @@ export interface Attempts {
 }
 
 export type RetryOutcome =
-  | { readonly kind: 'waiting'; readonly retryAtMs: number }
+  | { readonly kind: 'waiting'; readonly waitMs: number }
   /** Its deadline comes first, or it has ended: there will be no further attempt. */
   | { readonly kind: 'over' };

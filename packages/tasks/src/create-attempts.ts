@@ -1,13 +1,15 @@
-import type { TaskPayload } from '@millrace/contracts';
+import type { FailureCode, FinalState, TaskPayload, TaskResult, TokenUsage, WaitingReason } from '@millrace/contracts';
+import type { Clock } from '@millrace/runtime';
 import { createScript, guarded, type Keys, type Script, type Seal } from '@millrace/store';
 import type { Redis } from 'ioredis';
-import type { Attempt, BeginOutcome, Ending, LoadOutcome, OpenTask, SettleOutcome, StopReason } from './attempt-outcomes.js';
+import type { BeginOutcome, Ending, LoadOutcome, OpenTask, SettleOutcome, StopReason } from './attempt-outcomes.js';
 import type { Attempts, RetryOutcome } from './attempts.js';
 
 export interface AttemptsOptions {
   readonly redis: Redis;
   readonly keys: Keys;
   readonly seal: Seal;
+  readonly clock: Clock;
   /** This worker's instance name. */
   readonly worker: string;
   /** Slugs of the routes this worker serves. */
@@ -27,43 +29,48 @@ const recordFields = ['state', 'run', 'tenant', 'route', 'model', 'created', 'fi
 const openStates = new Set(['scheduled', 'queued', 'running']);
 
 export const createAttempts = (options: AttemptsOptions): Attempts => {
-  const { redis, keys, seal, worker, routes, leaseMs = attemptLeaseMs } = options;
+  const { redis, keys, seal, clock, worker, routes, leaseMs = attemptLeaseMs } = options;
   const script = (name: string): Script => createScript({ redis, keys, name });
-  const [begin, settle, release, renew] = [script('begin'), script('settle'), script('release'), script('renew')];
+  const [begin, settle, settleKept] = [script('begin'), script('settle'), script('settle-kept')];
+  const [release, renew] = [script('release'), script('renew')];
   const ttls = [options.resultTtlSeconds * 1000, options.tombstoneTtlSeconds * 1000];
-
-  const settleWith = async (task: OpenTask, fence: number | '', ending: Ending, cached: boolean): Promise<SettleOutcome> => {
-    const result = ending.state === 'succeeded' ? seal.seal(JSON.stringify(ending.result), `${task.id}:result`) : '';
-    const head = [task.id, task.run, fence, ending.state, ...ttls, result];
-    const [kind, totalMs] = (await settle(keys.task(task.id), [...head, ...fieldsOf(ending, cached)])) as [string, number];
-    return kind === 'settled' ? { kind, totalMs } : { kind: 'refused' };
-  };
+  const sealed = (id: string, result: TaskResult): string => seal.seal(JSON.stringify(result), `${id}:result`);
 
   return {
     async load({ taskId, run }): Promise<LoadOutcome> {
-      const [record, payload] = await guarded(() =>
-        Promise.all([redis.hmget(keys.task(taskId), ...recordFields), redis.get(keys.payload(taskId))]),
+      const [record, payload, [seconds, micros]] = await guarded(() =>
+        Promise.all([redis.hmget(keys.task(taskId), ...recordFields), redis.get(keys.payload(taskId)), redis.time()]),
       );
-      const [state, currentRun, tenant, route, model, created, finishBy, requestId] = record.map((value) => value ?? '');
-      if (!openStates.has(state ?? '') || Number(currentRun) !== run || payload === null) return { kind: 'over' };
+      const [state = '', currentRun, tenant = '', route = '', model = '', created, finishBy, requestId = ''] = record.map(
+        (value) => value ?? '',
+      );
+      if (!openStates.has(state) || Number(currentRun) !== run || payload === null) return { kind: 'over' };
+      const aheadMs = clock() - (Number(seconds) * 1000 + Math.floor(Number(micros) / 1000));
+      const times = { createdAtMs: Number(created) + aheadMs, finishByMs: Number(finishBy) + aheadMs };
       const opened = JSON.parse(seal.open(payload, `${taskId}:payload`)) as TaskPayload;
-      const times = { createdAtMs: Number(created), finishByMs: Number(finishBy) };
-      const names = { tenant: tenant ?? '', route: route ?? '', model: model ?? '', requestId: requestId ?? '' };
-      return { kind: 'open', task: { id: taskId, run, ...names, ...times, payload: opened } };
+      return { kind: 'open', task: { id: taskId, run, tenant, route, model, requestId, ...times, payload: opened } };
     },
 
-    async begin(task, deployment): Promise<BeginOutcome> {
-      const args = [task.id, task.run, worker, deployment, leaseMs, options.maxLostAttempts, ...ttls];
-      return toBeginOutcome(task, (await begin(keys.task(task.id), args)) as [string, ...never[]]);
+    async begin(task, deployment, pickUp): Promise<BeginOutcome> {
+      const args = [task.id, task.run, worker, deployment, pickUp, leaseMs, options.maxLostAttempts, ...ttls];
+      return toBeginOutcome(task, (await begin(keys.task(task.id), args)) as BeginAnswer);
     },
 
-    settle: (task, attempt, ending) => settleWith(task, attempt.fence, ending, false),
-    settleCached: (task, answer) => settleWith(task, '', { state: 'succeeded', ...answer }, true),
+    async settle(task, attempt, ending): Promise<SettleOutcome> {
+      const result = ending.state === 'succeeded' ? sealed(task.id, ending.result) : '';
+      const head = [task.id, task.run, attempt.fence, ending.state, ...ttls, result];
+      return toSettleOutcome((await settle(keys.task(task.id), [...head, ...fieldsOf(ending)])) as SettleAnswer);
+    },
+
+    async settleCached(task, { result, usage }): Promise<SettleOutcome> {
+      const head = [task.id, task.run, ...ttls, sealed(task.id, result)];
+      return toSettleOutcome((await settleKept(keys.task(task.id), [...head, ...usageField(usage)])) as SettleAnswer);
+    },
 
     async retryLater({ taskId, fence }, { code, waitMs }): Promise<RetryOutcome> {
       const args = [taskId, fence, 'failed', Math.round(waitMs), code];
-      const [kind, retryAtMs] = (await release(keys.task(taskId), args)) as [string, number];
-      return kind === 'waiting' ? { kind, retryAtMs } : { kind: 'over' };
+      const [kind, remainingMs = 0] = (await release(keys.task(taskId), args)) as ['waiting' | 'over', number?];
+      return kind === 'waiting' ? { kind, waitMs: remainingMs } : { kind };
     },
 
     async handBack({ taskId, fence }) {
@@ -78,24 +85,36 @@ export const createAttempts = (options: AttemptsOptions): Attempts => {
   };
 };
 
-const toBeginOutcome = (task: OpenTask, [kind, ...rest]: [string, ...never[]]): BeginOutcome => {
-  switch (kind) {
-    case 'begun': {
-      const [fence, number, queuedMs] = rest;
-      return { kind, attempt: { taskId: task.id, run: task.run, fence, number, queuedMs } as unknown as Attempt };
-    }
+/** What `begin.lua` answers. */
+type BeginAnswer =
+  | ['begun', fence: number, number: number, queuedMs: number]
+  | ['wait', reason: WaitingReason, ms: number]
+  | ['ended', state: FinalState, code: FailureCode]
+  | ['over'];
+
+const toBeginOutcome = ({ id: taskId, run }: OpenTask, answer: BeginAnswer): BeginOutcome => {
+  switch (answer[0]) {
+    case 'begun':
+      return { kind: 'begun', attempt: { taskId, run, fence: answer[1], number: answer[2], queuedMs: answer[3] } };
     case 'wait':
-      return { kind, reason: rest[0] as never, untilMs: Number(rest[1]) };
+      return { kind: 'wait', reason: answer[1], waitMs: answer[2] };
     case 'ended':
-      return { kind, state: rest[0] as never, code: rest[1] as never };
-    default:
+      return { kind: 'ended', state: answer[1], code: answer[2] };
+    case 'over':
       return { kind: 'over' };
   }
 };
 
-const fieldsOf = (ending: Ending, cached: boolean): (string | number)[] => [
-  ...(ending.usage ? ['usage', JSON.stringify(ending.usage)] : []),
-  ...(cached ? ['cached', 1] : []),
+/** What `settle.lua` and `settle-kept.lua` answer. */
+type SettleAnswer = ['settled', totalMs: number] | ['refused'];
+
+const toSettleOutcome = (answer: SettleAnswer): SettleOutcome =>
+  answer[0] === 'settled' ? { kind: 'settled', totalMs: answer[1] } : { kind: 'refused' };
+
+const usageField = (usage: TokenUsage | null | undefined): string[] => (usage ? ['usage', JSON.stringify(usage)] : []);
+
+const fieldsOf = (ending: Ending): (string | number)[] => [
+  ...usageField(ending.usage),
   ...(ending.state === 'succeeded' && ending.firstDeltaMs !== undefined ? ['first_delta', Math.round(ending.firstDeltaMs)] : []),
   ...(ending.state === 'succeeded' ? [] : ['code', ending.code, 'message', ending.message]),
 ];

@@ -2,6 +2,7 @@ import { isFinal, type TaskState } from '@millrace/contracts';
 import type { Service } from '@millrace/runtime';
 import { guarded, type Keys } from '@millrace/store';
 import type { Redis } from 'ioredis';
+import { createEndChannels } from './end-channels.js';
 import type { WaitForEnd } from './wait-for-end.js';
 
 export interface EndSignalsOptions {
@@ -20,46 +21,29 @@ type End = 'ended' | 'timeout' | 'aborted';
 
 /** Tells waiting requests at the moment their task ends, over Redis pub/sub. */
 export const createEndSignals = ({ redis, subscriber, keys }: EndSignalsOptions): EndSignals => {
-  const waiting = new Map<string, { id: string; tenant: string; tell: Set<() => void> }>();
+  const taskOf = new Map<string, string>();
 
-  const hasEnded = (id: string, tenant: string): Promise<boolean> => endedFor(tenant, redis, keys.task(id));
-  const tell = (channel: string): void => {
-    for (const end of waiting.get(channel)?.tell ?? []) end();
+  const stateOf = (id: string) => guarded(() => redis.hmget(keys.task(id), 'state', 'tenant'));
+  const hasEnded = async (channel: string): Promise<boolean> => {
+    const [state] = await stateOf(taskOf.get(channel) ?? '');
+    return !state || isFinal(state as TaskState);
   };
-  // What was published while the connection was away is lost, so everyone who still waits looks once more.
-  const lookAgain = (): void => {
-    for (const [channel, { id, tenant }] of waiting) {
-      hasEnded(id, tenant).then(
-        (ended) => ended && tell(channel),
-        () => {},
-      );
-    }
-  };
+  const channels = createEndChannels({ subscriber, hasEnded });
 
-  const join = async (channel: string, id: string, tenant: string, end: () => void): Promise<void> => {
-    const group = waiting.get(channel);
-    if (group) group.tell.add(end);
-    else waiting.set(channel, { id, tenant, tell: new Set([end]) });
-    await guarded(() => subscriber.subscribe(channel));
+  /** A task that another tenant owns, or nobody, counts as ended: there is nothing to wait for. */
+  const isOverFor = async (id: string, tenant: string): Promise<boolean> => {
+    const [state, owner] = await stateOf(id);
+    return owner !== tenant || isFinal(state as TaskState);
   };
   const leave = (channel: string, end: () => void): void => {
-    const group = waiting.get(channel);
-    group?.tell.delete(end);
-    if (group?.tell.size !== 0) return;
-    waiting.delete(channel);
-    subscriber.unsubscribe(channel).catch(() => {});
+    channels.leave(channel, end);
+    if (!channels.has(channel)) taskOf.delete(channel);
   };
 
   return {
     name: 'end signals',
-    async start() {
-      subscriber.on('message', tell);
-      subscriber.on('ready', lookAgain);
-    },
-    async stop() {
-      subscriber.off('message', tell);
-      subscriber.off('ready', lookAgain);
-    },
+    start: async () => channels.start(),
+    stop: async () => channels.stop(),
     async waitForEnd({ id, tenant, timeoutMs, signal }) {
       const channel = keys.ended(id);
       const { promise, resolve, reject } = Promise.withResolvers<End>();
@@ -67,11 +51,13 @@ export const createEndSignals = ({ redis, subscriber, keys }: EndSignalsOptions)
       const aborted = () => resolve('aborted');
       const timer = setTimeout(() => resolve('timeout'), timeoutMs);
       signal.addEventListener('abort', aborted, { once: true });
+      taskOf.set(channel, id);
       try {
         // Not awaited: a Redis that hangs must hold up neither the timeout nor the signal.
-        join(channel, id, tenant, end)
-          .then(() => waiting.has(channel) && hasEnded(id, tenant))
-          .then((ended) => ended && end(), reject);
+        channels
+          .join(channel, end)
+          .then(() => channels.has(channel) && isOverFor(id, tenant))
+          .then((over) => over && end(), reject);
         if (signal.aborted) aborted();
         return await promise;
       } finally {
@@ -81,10 +67,4 @@ export const createEndSignals = ({ redis, subscriber, keys }: EndSignalsOptions)
       }
     },
   };
-};
-
-/** A task that another tenant owns, or nobody, counts as ended: there is nothing to wait for. */
-const endedFor = async (tenant: string, redis: Redis, key: string): Promise<boolean> => {
-  const [state, owner] = await guarded(() => redis.hmget(key, 'state', 'tenant'));
-  return owner !== tenant || isFinal(state as TaskState);
 };

@@ -1,4 +1,4 @@
-import { guarded, type Keys } from '@millrace/store';
+import { createScript, type Keys } from '@millrace/store';
 import type { Redis } from 'ioredis';
 
 /** The books of an installation, kept by the scripts: submitted = succeeded + failed + cancelled + expired + open, always. */
@@ -15,15 +15,11 @@ export interface Ledger {
 
 /** Reads the books in one step, so that they add up at any moment. Throws `StoreUnavailableError`. */
 export const createReadLedger = ({ redis, keys }: { redis: Redis; keys: Keys }): (() => Promise<Ledger>) => {
-  const read = async (): Promise<[Record<string, string>, number]> => {
-    const answers = (await redis.multi().hgetall(keys.totals).zcard(keys.open).exec()) ?? [];
-    for (const [error] of answers) if (error) throw error;
-    return [(answers[0]?.[1] ?? {}) as Record<string, string>, Number(answers[1]?.[1] ?? 0)];
-  };
+  const script = createScript({ redis, keys, name: 'ledger' });
 
   return async () => {
-    const [totals, open] = await guarded(read);
-    const count = (entry: string): number => Number(totals[entry] ?? 0);
+    const [open, totals] = (await script(keys.totals, [])) as [number, string[]];
+    const count = (entry: string): number => (totals.includes(entry) ? Number(totals[totals.indexOf(entry) + 1]) : 0);
     return {
       submitted: count('submitted'),
       succeeded: count('succeeded'),

@@ -9,7 +9,7 @@ export interface ReadTaskOptions {
   readonly seal: Seal;
 }
 
-/** Reads a task for its tenant: record and result in one round trip, and a second one only to explain why a task waits. */
+/** Reads a task for its tenant: all its parts in one round trip, and a second one only to explain why a task waits. */
 export const createReadTask = ({ redis, keys, seal }: ReadTaskOptions): ReadTask => {
   const workersAlive = async (route: string): Promise<boolean> => {
     const newest = await guarded(() => redis.zrange(keys.workers(route), '0', '0', 'REV', 'WITHSCORES'));
@@ -21,9 +21,11 @@ export const createReadTask = ({ redis, keys, seal }: ReadTaskOptions): ReadTask
     task.state !== 'queued' || task.waitingReason || (await workersAlive(task.route)) ? task : { ...task, waitingReason: 'no_workers' };
 
   return async ({ tenant, id }): Promise<ReadOutcome> => {
-    const [record, result] = await guarded(() => Promise.all([redis.hgetall(keys.task(id)), redis.get(keys.result(id))]));
+    const [record, result, metadata] = await guarded(() =>
+      Promise.all([redis.hgetall(keys.task(id)), redis.get(keys.result(id)), redis.get(keys.metadata(id))]),
+    );
     if (record.tenant !== tenant) return { kind: 'unknown' };
-    const task = readRecord({ id, record, result, seal });
+    const task = readRecord({ id, record, result, metadata, seal });
     if (!isFinal(task.state)) return { kind: 'found', task: await explained(task) };
     const gone = task.state === 'succeeded' && result === null;
     return gone || Number(record.result_until) <= Date.now()

@@ -1,4 +1,4 @@
-import type { JobAddition, JobReference } from '@millrace/queue';
+import type { JobScripts } from '@millrace/queue';
 import { createScript, type Keys, type MemoryWatch, type Seal } from '@millrace/store';
 import type { Redis } from 'ioredis';
 import { batched } from './batched.js';
@@ -8,7 +8,7 @@ export interface SubmitTaskOptions {
   readonly redis: Redis;
   readonly keys: Keys;
   readonly seal: Seal;
-  readonly jobs: JobAddition;
+  readonly jobs: JobScripts;
   readonly memory: Pick<MemoryWatch, 'nearlyFull'>;
   readonly newId: () => string;
   /** Most tasks that may be open at once. */
@@ -17,13 +17,11 @@ export interface SubmitTaskOptions {
   readonly limit: TaskLimit;
   /** A task that has not ended after this long ends `expired`. */
   readonly finishBySeconds: number;
-  /** How long an ended task can still be asked about. */
-  readonly tombstoneTtlSeconds: number;
 }
 
 /** Submissions that arrive together share one call of up to this many: more would wait longer than they save. */
 const maxBatch = 16;
-const firstLookMs = 30_000;
+const firstLookMs = 60_000;
 
 interface Submission {
   readonly id: string;
@@ -33,9 +31,9 @@ type Answer = ['accepted' | 'limited' | 'full', ...number[]];
 
 /** Stores a task and its job in one atomic step, once its key's limit and the ceilings allow it. */
 export const createSubmitTask = (options: SubmitTaskOptions): SubmitTask => {
-  const { redis, keys, memory, newId, maxOpenTasks, finishBySeconds, tombstoneTtlSeconds } = options;
+  const { redis, keys, memory, newId, maxOpenTasks } = options;
   const script = createScript({ redis, keys, name: 'submit', prelude: options.jobs.lua });
-  const header = [maxOpenTasks, firstLookMs, (finishBySeconds + tombstoneTtlSeconds) * 1000];
+  const header = [maxOpenTasks, firstLookMs];
 
   const submitAll = async (batch: readonly Submission[]): Promise<readonly Answer[]> =>
     (await script(keys.open, [...header, ...batch.flatMap((submission) => argumentsOf(submission, options))])) as Answer[];
@@ -48,7 +46,7 @@ export const createSubmitTask = (options: SubmitTaskOptions): SubmitTask => {
   };
 };
 
-const argumentsOf = ({ id, request }: Submission, { seal, jobs, finishBySeconds, limit }: SubmitTaskOptions): (string | number)[] => {
+const argumentsOf = ({ id, request }: Submission, { seal, finishBySeconds, limit }: SubmitTaskOptions): (string | number)[] => {
   const { tenant, keyId, route, payload, requestId } = request;
   const { metadata, ...question } = payload;
   return [
@@ -59,8 +57,6 @@ const argumentsOf = ({ id, request }: Submission, { seal, jobs, finishBySeconds,
     route.model,
     seal.seal(JSON.stringify(question), `${id}:payload`),
     metadata ? seal.seal(JSON.stringify(metadata), `${id}:metadata`) : '',
-    JSON.stringify({ taskId: id, tenant, route: route.slug, run: 1 } satisfies JobReference),
-    jobs.queuePrefix(route.slug),
     finishBySeconds * 1000,
     limit.limit,
     limit.windowSeconds * 1000,

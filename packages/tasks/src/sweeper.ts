@@ -1,4 +1,4 @@
-import type { JobAddition } from '@millrace/queue';
+import type { JobScripts } from '@millrace/queue';
 import type { Service } from '@millrace/runtime';
 import { createScript, type Keys } from '@millrace/store';
 import type { Redis } from 'ioredis';
@@ -8,7 +8,7 @@ import type { SweepReport } from './sweep-report.js';
 export interface SweeperOptions {
   readonly redis: Redis;
   readonly keys: Keys;
-  readonly jobs: JobAddition;
+  readonly jobs: JobScripts;
   /** Who sweeps: the api's instance name. */
   readonly instance: string;
   readonly maxLostAttempts: number;
@@ -27,6 +27,8 @@ export interface Sweeper extends Service {
 }
 
 const sweeperLeaseMs = 5_000;
+/** A pass takes Redis a few milliseconds, so even this many leave most of each second to others. */
+const mostPasses = 20;
 const tasksPerPass = 200;
 
 /** Finds what would otherwise be forgotten: dead attempts, deadlines that have passed, tasks whose job is gone. One instance at a time. */
@@ -44,7 +46,12 @@ export const createSweeper = (options: SweeperOptions): Sweeper => {
   };
   const pass = async (): Promise<void> => {
     try {
-      onReport(await sweep());
+      // A full pass means that more is due; deadlines are not to wait behind a long queue of looks.
+      for (let passes = 0, full = true; full && passes < mostPasses; passes += 1) {
+        const report = await sweep();
+        onReport(report);
+        full = report.checked === tasksPerPass;
+      }
     } catch (error) {
       onError(error);
     }

@@ -74,7 +74,7 @@ export const fakeAttempts = (tasks: readonly OpenTask[]): FakeAttempts => {
       write(() => {
         if (!isNewest(attempt)) return { kind: 'over' as const };
         retries.push({ code, waitMs });
-        return { kind: 'waiting' as const, retryAtMs: 1000 + waitMs };
+        return { kind: 'waiting' as const, waitMs };
       }),
     handBack: (attempt) =>
       write(() => {

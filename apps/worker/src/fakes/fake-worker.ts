@@ -31,8 +31,13 @@ export const fakeWorker = (...tasks: OpenTask[]) => {
   };
   let called = Promise.withResolvers<void>();
   const job = new AbortController();
+  const clock = () => 0;
+  const untilStored = createUntilStored({ clock, pause: async () => {}, onAway: telemetry.writeDelayed });
+  let pickUps = 0;
   const perform = createRunAttempt({
     attempts,
+    untilStored,
+    newPickUp: () => `pick-up ${++pickUps}`,
     deployment: 'here',
     openSource: createAnswerSources({
       cache: { find: async (digest) => answers.get(digest), keep: (digest, answer) => void answers.set(digest, answer) },
@@ -41,7 +46,7 @@ export const fakeWorker = (...tasks: OpenTask[]) => {
       toAnswer,
       defaults: { maxTokens: 1000, temperature: undefined },
       ttlSeconds: 60,
-      clock: () => 0,
+      clock,
       onUse: telemetry.cacheUsed,
     }),
     renewals: {
@@ -50,13 +55,9 @@ export const fakeWorker = (...tasks: OpenTask[]) => {
         return () => stops.delete(taskId);
       },
     },
-    settlement: createSettlement({
-      attempts,
-      telemetry,
-      untilStored: createUntilStored({ clock: () => 0, pause: async () => {}, onAway: telemetry.writeDelayed }),
-    }),
+    settlement: createSettlement({ attempts, untilStored, clock, telemetry }),
     retries: { maxAttempts: 3, baseMs: 1000, capMs: 60_000, random: () => 1 },
-    clock: () => 0,
+    clock,
     telemetry,
   });
   const run = (task = tasks[0] ?? openTask(), signal = job.signal) => perform(reference(task), signal);

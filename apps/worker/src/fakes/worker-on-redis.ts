@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 import { createLogger, createMetrics } from '@millrace/observability';
-import { createJobAddition } from '@millrace/queue';
+import { createJobScripts } from '@millrace/queue';
 import { newTaskId, systemClock } from '@millrace/runtime';
 import { connectRedis, createKeys, plainSeal, type StoredTask } from '@millrace/store';
 import { createReadTask, createSubmitTask, createSweeper, type SubmitRequest } from '@millrace/tasks';
@@ -40,7 +40,7 @@ export const createWorkerOnRedis = async ({ url }: { url?: string } = {}): Promi
   const redis = connectRedis({ url: server.url, name: 'test', onError: () => {} });
   await eventually(() => redis.status === 'ready');
   const keys = createKeys(server.prefix);
-  const base = { redis, keys, seal: plainSeal, jobs: createJobAddition({ queuesPrefix: keys.queues }) };
+  const base = { redis, keys, seal: plainSeal, jobs: createJobScripts({ queuesPrefix: keys.queues }) };
   const ttls = { resultTtlSeconds: 3600, tombstoneTtlSeconds: 7200 };
   const memory = { nearlyFull: () => false };
   const limits = { maxOpenTasks: 10_000, limit: { limit: 10_000, windowSeconds: 60 }, finishBySeconds: 3600 };

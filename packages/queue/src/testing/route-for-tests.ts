@@ -1,5 +1,5 @@
 import { type RedisForTests, redisForTests } from '@millrace/testing';
-import { createJobAddition } from '../bullmq/create-job-addition.js';
+import { createJobScripts } from '../bullmq/create-job-scripts.js';
 import { createRouteConsumer, type RouteConsumerOptions } from '../bullmq/create-route-consumer.js';
 import { jobId } from '../job-id.js';
 import type { JobOutcome } from '../job-outcome.js';
@@ -72,7 +72,7 @@ export const routeForTests = (options: { readonly url?: string } = {}): RouteFor
   const server = redisForTests(options);
   const route = 'gpt-4o-mini';
   const queuesPrefix = `${server.prefix}:q`;
-  const addition = createJobAddition({ queuesPrefix });
+  const addition = createJobScripts({ queuesPrefix });
   const queuePrefix = addition.queuePrefix(route);
   const reports: Reports = { errors: [], locksLost: [], stalled: [] };
   const inbox = createInbox();

@@ -1,30 +1,33 @@
+#!lua flags=allow-oom
 -- Ends an attempt without ending its task: it failed and will be retried, or it is handed back unused.
 --
 -- KEYS[1] record
 -- ARGV[1] key prefix   ARGV[2] task id   ARGV[3] fence   ARGV[4] 'failed' or 'handed_back'   ARGV[5] ms until the next attempt
 -- ARGV[6] failure code or ''
--- Returns {'waiting', retry-at ms}, also when repeated | {'over'}   over: it ended, a newer attempt owns it, or its deadline comes before the retry
+-- Returns {'waiting', ms until the next attempt}, also when repeated
+--   | {'over'}   it has ended, a newer attempt owns it, or its deadline comes before the retry
 --@include keys
 --@include now
 --@include past-attempt
 
-local read = redis.call('HMGET', KEYS[1], 'state', 'fence', 'finish_by', 'attempts', 'worker', 'deployment', 'retry_at')
-if read[1] == 'queued' and read[2] == ARGV[3] then return { 'waiting', tonumber(read[7]) or now_ms() } end
-if read[1] ~= 'running' or read[2] ~= ARGV[3] then return { 'over' } end
-local now = now_ms()
-local handed_back = ARGV[4] == 'handed_back'
-local retry_at = now + tonumber(ARGV[5])
-if not handed_back and retry_at >= tonumber(read[3]) then return { 'over' } end
+local task, id, fence, outcome, wait_ms, code = KEYS[1], ARGV[2], ARGV[3], ARGV[4], tonumber(ARGV[5]), ARGV[6]
 
-add_past_attempt(KEYS[1], {
-  number = tonumber(read[4]), outcome = ARGV[4], endedAtMs = now, worker = read[5], deployment = read[6],
-  code = ARGV[6] ~= '' and ARGV[6] or nil,
+local read = redis.call('HMGET', task, 'state', 'fence', 'finish_by', 'attempts', 'worker', 'deployment', 'retry_at')
+local now = now_ms()
+if read[2] ~= fence then return { 'over' } end
+if read[1] == 'queued' then return { 'waiting', math.max(0, (tonumber(read[7]) or now) - now) } end
+if read[1] ~= 'running' then return { 'over' } end
+local handed_back = outcome == 'handed_back'
+if not handed_back and now + wait_ms >= tonumber(read[3]) then return { 'over' } end
+
+add_past_attempt(id, {
+  number = tonumber(read[4]), outcome = outcome, endedAtMs = now, worker = read[5], deployment = read[6], code = code ~= '' and code or nil,
 })
-redis.call('ZREM', key.attempts(), ARGV[2])
-redis.call('HSET', KEYS[1], 'state', 'queued')
+redis.call('ZREM', key.attempts(), id)
+redis.call('HSET', task, 'state', 'queued')
 if handed_back then
-  redis.call('HINCRBY', KEYS[1], 'attempts', -1)
+  redis.call('HINCRBY', task, 'attempts', -1)
 else
-  redis.call('HSET', KEYS[1], 'waiting_reason', 'retrying', 'retry_at', retry_at)
+  redis.call('HSET', task, 'waiting_reason', 'retrying', 'retry_at', now + wait_ms)
 end
-return { 'waiting', retry_at }
+return { 'waiting', wait_ms }

@@ -1,3 +1,4 @@
+#!lua flags=allow-oom
 -- A worker's sign of life: renews the leases of its running attempts and learns which of them must stop.
 --
 -- KEYS[1] running attempts, which leads a cluster to the slot of all keys

@@ -1,6 +1,7 @@
+#!lua flags=allow-oom
 -- One pass of the sweeper, by whoever holds its lease: attempts whose worker died, tasks past their deadline, and open
 -- tasks whose job is gone. Each pass looks at a bounded number of tasks; who has been looked at waits its turn again.
--- Needs `add_job` (BullMQ's own script, put before this text by the caller).
+-- Needs `add_task_job`, `has_task_job` and `remove_task_job`, put before this text by the caller.
 --
 -- KEYS[1] open tasks, which leads a cluster to the slot of all keys
 -- ARGV[1] key prefix   ARGV[2] who sweeps   ARGV[3] sweeper's lease ms   ARGV[4] tasks per pass
@@ -12,29 +13,31 @@
 --@include past-attempt
 --@include pulse
 
-local batch = tonumber(ARGV[4])
+local sweeper, sweeper_lease_ms, batch = ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
 local lease_ms, max_lost = tonumber(ARGV[5]), tonumber(ARGV[6])
 local result_ttl_ms, tombstone_ttl_ms = tonumber(ARGV[7]), tonumber(ARGV[8])
 local now = now_ms()
 
 local holder = redis.call('HMGET', key.sweeper(), 'token', 'until')
-if holder[1] and holder[1] ~= ARGV[2] and tonumber(holder[2]) > now then return { 0, 0, 0, 0, 0 } end
-redis.call('HSET', key.sweeper(), 'token', ARGV[2], 'until', now + tonumber(ARGV[3]))
+if holder[1] and holder[1] ~= sweeper and tonumber(holder[2]) > now and tonumber(holder[2]) <= now + sweeper_lease_ms then
+  return { 0, 0, 0, 0, 0 }
+end
+redis.call('HSET', key.sweeper(), 'token', sweeper, 'until', now + sweeper_lease_ms)
 local since = beat(now)
 
 local expired, lost, requeued = 0, 0, 0
 
 local function record_of(id)
-  local read = redis.call('HMGET', key.task(id), 'state', 'run', 'created', 'finish_by', 'attempts', 'worker',
-    'deployment', 'tenant', 'route')
+  local read = redis.call('HMGET', key.task(id), 'state', 'run', 'finish_by', 'attempts', 'worker', 'deployment', 'tenant', 'route')
   return {
-    state = read[1], run = tonumber(read[2]), created = tonumber(read[3]), finish_by = tonumber(read[4]),
-    attempts = read[5], worker = read[6], deployment = read[7], tenant = read[8], route = read[9],
+    state = read[1], run = read[2], finish_by = tonumber(read[3]), attempts = read[4], worker = read[5], deployment = read[6],
+    tenant = read[7], route = read[8],
   }
 end
 
 local function finish(id, record, state, code)
-  end_task(id, state, now, record.created, result_ttl_ms, tombstone_ttl_ms, { 'code', code }, nil)
+  end_task(id, state, now, result_ttl_ms, tombstone_ttl_ms, { 'code', code }, nil)
+  remove_task_job(id, record.run, record.route)
 end
 
 -- Attempts whose lease ran out while everyone could have renewed theirs.
@@ -56,55 +59,31 @@ if now - since >= lease_ms then
   end
 end
 
-local function has_job(record, job_id)
-  local queue = key.queues() .. ':' .. record.route .. ':'
-  if redis.call('EXISTS', queue .. job_id) == 0 then return false end
-  return redis.call('ZSCORE', queue .. 'prioritized', job_id)
-    or redis.call('ZSCORE', queue .. 'delayed', job_id)
-    or redis.call('EXISTS', queue .. job_id .. ':lock') == 1
-    or redis.call('LPOS', queue .. 'active', job_id)
-    or redis.call('LPOS', queue .. 'wait', job_id)
+-- Looks at one open task; returns when to look at it next, or nil when it is open no more.
+local function look(id, record, round_ms)
+  if not record.state or final_states[record.state] then return nil end
+  -- The worker of a running task hears of the deadline at its next renewal and settles what was used; only if that
+  -- fails the task ends here.
+  local end_at = record.finish_by + (record.state == 'running' and lease_ms or 0)
+  if end_at <= now then
+    finish(id, record, 'expired', 'deadline_exceeded')
+    expired = expired + 1
+    return nil
+  end
+  if record.state ~= 'running' and not has_task_job(id, record.run, record.route) then
+    local run = redis.call('HINCRBY', key.task(id), 'run', 1)
+    remove_task_job(id, record.run, record.route)
+    add_task_job(id, run, record.tenant, record.route, now, 1)
+    requeued = requeued + 1
+  end
+  return math.min(now + round_ms, record.finish_by > now and record.finish_by or end_at)
 end
 
-local function requeue(id, record, job_id)
-  local queue = key.queues() .. ':' .. record.route .. ':'
-  redis.call('DEL', queue .. job_id)
-  local run = redis.call('HINCRBY', key.task(id), 'run', 1)
-  local data = cjson.encode({ taskId = id, tenant = record.tenant, route = record.route, run = run })
-  add_job(queue, id .. '.' .. run, now, data, 1)
-end
-
--- With many open tasks the rounds take longer instead of costing more.
-local round_ms = math.max(30000, math.ceil(redis.call('ZCARD', key.open()) / batch) * 1200)
+-- With many open tasks the rounds take longer instead of costing more; deadlines are looked at when they come all the same.
+local round_ms = math.max(60000, math.ceil(redis.call('ZCARD', key.open()) / batch) * 300)
 local due = redis.call('ZRANGEBYSCORE', key.open(), '-inf', now, 'LIMIT', 0, batch)
 for _, id in ipairs(due) do
-  local record = record_of(id)
-  local next_look = now + round_ms
-  if not record.state or final_states[record.state] then
-    next_look = nil
-  elseif record.state == 'running' then
-    -- Its worker hears of the deadline at its next renewal and settles what was used; only if that fails it ends here.
-    if record.finish_by + lease_ms <= now then
-      finish(id, record, 'expired', 'deadline_exceeded')
-      expired, next_look = expired + 1, nil
-    elseif record.finish_by <= now then
-      next_look = record.finish_by + lease_ms
-    end
-  elseif record.finish_by <= now then
-    finish(id, record, 'expired', 'deadline_exceeded')
-    expired, next_look = expired + 1, nil
-  else
-    local job_id = id .. '.' .. record.run
-    if not has_job(record, job_id) then
-      requeue(id, record, job_id)
-      requeued = requeued + 1
-    end
-  end
-  if next_look then
-    if record.finish_by > now then next_look = math.min(next_look, record.finish_by) end
-    redis.call('ZADD', key.open(), next_look, id)
-  else
-    redis.call('ZREM', key.open(), id)
-  end
+  local next_look = look(id, record_of(id), round_ms)
+  if next_look then redis.call('ZADD', key.open(), next_look, id) else redis.call('ZREM', key.open(), id) end
 end
 return { 1, expired, lost, requeued, #due }

@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import type { Route, TaskResult } from '@millrace/contracts';
-import { createJobAddition } from '@millrace/queue';
-import { newTaskId } from '@millrace/runtime';
+import { createJobScripts } from '@millrace/queue';
+import { newTaskId, systemClock } from '@millrace/runtime';
 import { createKeys, plainSeal } from '@millrace/store';
 import { redisForTests } from '@millrace/testing';
 import type { OpenTask } from '../attempt-outcomes.js';
@@ -30,8 +31,15 @@ export const result: TaskResult = {
 };
 export const usage = { inputTokens: 1, outputTokens: 2, totalTokens: 3 };
 
+export interface GroundOptions {
+  readonly leaseMs?: number;
+  readonly maxLostAttempts?: number;
+  /** Of a Redis of the test's own. */
+  readonly url?: string;
+}
+
 /** The domain on a real Redis under a prefix of its own, with two workers. */
-export const createGround = (options: { leaseMs?: number; maxLostAttempts?: number } = {}) => {
+export const createGround = (options: GroundOptions = {}) => {
   const parts = createParts(options);
   return { ...parts, ...createShortcuts(parts) };
 };
@@ -40,10 +48,10 @@ export type Ground = ReturnType<typeof createGround>;
 
 type Parts = ReturnType<typeof createParts>;
 
-const createParts = ({ leaseMs = 8000, maxLostAttempts = 5 }: { leaseMs?: number; maxLostAttempts?: number }) => {
-  const { redis, prefix, close, keys: keysNow } = redisForTests();
+const createParts = ({ leaseMs = 8000, maxLostAttempts = 5, ...server }: GroundOptions) => {
+  const { redis, prefix, close, keys: keysNow } = redisForTests(server);
   const keys = createKeys(prefix);
-  const jobs = createJobAddition({ queuesPrefix: keys.queues });
+  const jobs = createJobScripts({ queuesPrefix: keys.queues });
   const ttls = { resultTtlSeconds: 3600, tombstoneTtlSeconds: 7200 };
   const base = { redis, keys, seal: plainSeal, jobs };
   const submitter = (more: Partial<SubmitTaskOptions> = {}) =>
@@ -54,10 +62,10 @@ const createParts = ({ leaseMs = 8000, maxLostAttempts = 5 }: { leaseMs?: number
       maxOpenTasks: 1000,
       limit: { limit: 1000, windowSeconds: 60 },
       finishBySeconds: 3600,
-      tombstoneTtlSeconds: ttls.tombstoneTtlSeconds,
       ...more,
     });
-  const worker = (name: string) => createAttempts({ ...base, ...ttls, worker: name, routes: [route.slug], maxLostAttempts, leaseMs });
+  const worker = (name: string) =>
+    createAttempts({ ...base, ...ttls, clock: systemClock, worker: name, routes: [route.slug], maxLostAttempts, leaseMs });
   const fail = (error: unknown): never => {
     throw error;
   };
@@ -92,7 +100,7 @@ const createShortcuts = ({ redis, keys, submit, read, readLedger, one }: Parts) 
     return loaded.task;
   },
   async begun(task: OpenTask, attempts = one) {
-    const outcome = await attempts.begin(task, 'd');
+    const outcome = await attempts.begin(task, 'd', randomUUID());
     if (outcome.kind !== 'begun') throw new Error(`not begun but ${outcome.kind}`);
     return outcome.attempt;
   },

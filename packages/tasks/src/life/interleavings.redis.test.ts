@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { isFinal } from '@millrace/contracts';
 import fc from 'fast-check';
@@ -56,7 +57,7 @@ const play = async (ground: Ground, plot: readonly [Step, number][]): Promise<vo
     const attempt = held[who];
     switch (step) {
       case 'begin': {
-        const outcome = await worker.begin(await task(), 'd');
+        const outcome = await worker.begin(await task(), 'd', randomUUID());
         if (outcome.kind === 'begun') held[who] = outcome.attempt;
         break;
       }

@@ -58,6 +58,20 @@ describe('submitting', () => {
     expect(await ground.checkLedger()).toMatchObject({ submitted: 4 });
   });
 
+  it('takes a limit that is as good as none', async () => {
+    const submit = ground.submitter({ limit: { limit: 999_999_999_999, windowSeconds: 60 } });
+    expect((await submit(request)).kind).toBe('accepted');
+    await ground.checkLedger();
+  });
+
+  it('does not hold a key back longer than its window when the clock of Redis was set back', async () => {
+    const submit = ground.submitter({ limit: { limit: 2, windowSeconds: 60 } });
+    const [seconds] = await ground.redis.time();
+    await ground.redis.set(ground.keys.taskLimit('key-1'), (Number(seconds) + 3600) * 1000);
+    const outcome = await submit(request);
+    expect(outcome.kind === 'limited' && outcome.retryAfterMs).toBeLessThanOrEqual(30_000);
+  });
+
   it('accepts no more open tasks than the ceiling, also within one batch', async () => {
     const submit = ground.submitter({ maxOpenTasks: 7 });
     const outcomes = await Promise.all(Array.from({ length: 10 }, () => submit(request)));

@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { eventually } from '@millrace/testing';
 import { createGround, type Ground, result, route, usage } from './ground.js';
 
 describe('the sweeper', () => {
@@ -18,7 +20,19 @@ describe('the sweeper', () => {
     const task = await ground.accepted({}, ground.submitter({ finishBySeconds: 0 }));
     expect(await ground.sweeper('a').sweep()).toMatchObject({ swept: true, expired: 1 });
     expect(await ground.found(task.id)).toMatchObject({ state: 'expired', failure: { code: 'deadline_exceeded' } });
+    expect(await ground.redis.zcard(`${queue()}:prioritized`)).toBe(0);
+    expect(await ground.redis.exists(`${queue()}:${task.id}.1`)).toBe(0);
     await ground.checkLedger();
+  });
+
+  it('ends a deadline in the same second although hundreds of looks are due before it', async () => {
+    const crowd = await Promise.all(Array.from({ length: 450 }, () => ground.accepted()));
+    for (const { id } of crowd) await due(id);
+    const late = await ground.accepted({}, ground.submitter({ finishBySeconds: 0 }));
+    const sweeper = ground.sweeper('a');
+    await sweeper.start();
+    await eventually(async () => (await ground.found(late.id)).state === 'expired', { timeoutMs: 2500 });
+    await sweeper.stop();
   });
 
   it('queues a task again whose job was deleted, and the older run may not touch it', async () => {
@@ -31,7 +45,7 @@ describe('the sweeper', () => {
     expect(await ground.redis.zrange(`${queue()}:prioritized`, '0', '-1')).toEqual([`${task.id}.2`]);
     const job = await ground.redis.hget(`${queue()}:${task.id}.2`, 'data');
     expect(JSON.parse(job ?? '')).toEqual({ taskId: task.id, tenant: 'acme', route: route.slug, run: 2 });
-    expect(await ground.one.begin(older, 'd')).toEqual({ kind: 'over' });
+    expect(await ground.one.begin(older, 'd', randomUUID())).toEqual({ kind: 'over' });
     expect(await ground.begun(await ground.opened(task.id, 2))).toMatchObject({ number: 1 });
   });
 
@@ -66,7 +80,7 @@ describe('the sweeper', () => {
     await patient.redis.hset(patient.keys.pulse, { last: 1, since: 1 });
     expect(await patient.sweeper('a').sweep()).toMatchObject({ swept: true, lostAttempts: 0 });
     expect((await patient.found(task.id)).state).toBe('running');
-    expect((await patient.two.begin(task, 'd')).kind).toBe('wait');
+    expect((await patient.two.begin(task, 'd', randomUUID())).kind).toBe('wait');
   });
 
   it('ends a running task whose worker did not do so itself after the deadline', async () => {
@@ -77,6 +91,17 @@ describe('the sweeper', () => {
     expect(await patient.sweeper('a').sweep()).toMatchObject({ expired: 1, lostAttempts: 0 });
     expect(await patient.one.settle(task, attempt, { state: 'succeeded', result, usage })).toEqual({ kind: 'refused' });
     await patient.checkLedger();
+  });
+
+  it('does not count on a pulse from before the clock of Redis was set back', async () => {
+    const task = await patient.opened((await patient.accepted()).id);
+    await patient.begun(task);
+    await patient.redis.zadd(patient.keys.attempts, 1, task.id);
+    const [seconds] = await patient.redis.time();
+    await patient.redis.hset(patient.keys.pulse, { last: (Number(seconds) + 3600) * 1000, since: 1 });
+    await patient.sweeper('a').sweep();
+    const [since] = await patient.redis.hmget(patient.keys.pulse, 'since');
+    expect(Number(since)).toBeGreaterThan(1);
   });
 
   it('is one at a time: another instance only takes over once its lease is out', async () => {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type RedisForTests, redisForTests } from '@millrace/testing';
 import { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
-import { createJobAddition } from './create-job-addition.js';
+import { createJobScripts } from './create-job-scripts.js';
 import { eventsKept, jobName } from './queue-settings.js';
 
 interface Addition {
@@ -50,7 +50,7 @@ describe('adding a job in a script of ours', () => {
   afterEach(() => server.close());
 
   const addOurs = async (route: string, { id, data, priority }: Addition): Promise<unknown> => {
-    const { lua, queuePrefix } = createJobAddition({ queuesPrefix: server.prefix });
+    const { lua, queuePrefix } = createJobScripts({ queuesPrefix: server.prefix });
     const script = `${lua}\nreturn add_job(ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5])`;
     return server.redis.eval(script, 1, `${queuePrefix(route)}meta`, queuePrefix(route), id, atMs, data, priority);
   };

@@ -1,8 +1,8 @@
-import type { JobAddition } from '../job-addition.js';
+import type { JobScripts } from '../job-scripts.js';
 import { installedAddScript } from './installed-script.js';
 import { eventsKept, jobName } from './queue-settings.js';
 
-export interface JobAdditionOptions {
+export interface JobScriptsOptions {
   /** What all queues' keys begin with; holds a hash tag, so that our scripts may touch them together with the record. */
   readonly queuesPrefix: string;
 }
@@ -11,14 +11,14 @@ export interface JobAdditionOptions {
 const largestPriority = 2_097_151;
 
 /**
- * Makes the Lua that adds a job inside a script of ours.
+ * Makes the Lua that adds a job inside a script of ours: `add_job(queue_prefix, job_id, timestamp_ms, data, priority)`.
  *
  * BullMQ's text becomes a function of its own, so its locals and returns stay inside it, and its KEYS and ARGV are parameters that hide ours.
  * The arguments are those of BullMQ's `addPrioritizedJobArgs`; the options are what `Queue.add` stores for
  * `{ jobId, priority, removeOnComplete: true, removeOnFail: true }`.
  * The stream's limit is set before BullMQ's text would set its default for a queue that no worker has opened yet.
  */
-const wrap = (bullmqText: string): string => `
+const addition = (bullmqText: string): string => `
 local function bullmq_add_prioritized_job(KEYS, ARGV)
 ${bullmqText}
 end
@@ -44,8 +44,40 @@ local function add_job(queue_prefix, job_id, timestamp_ms, data, priority)
 end
 `;
 
+/** The jobs of tasks, by the ids of `jobId`; where BullMQ keeps a job is known here and nowhere else. */
+const taskJobs = (queuesPrefix: string): string => `
+local function queue_of(route)
+  return '${queuesPrefix}:' .. route .. ':'
+end
+
+local function add_task_job(id, run, tenant, route, now_ms, priority)
+  local data = cjson.encode({ taskId = id, tenant = tenant, route = route, run = tonumber(run) })
+  return add_job(queue_of(route), id .. '.' .. run, now_ms, data, priority)
+end
+
+local function has_task_job(id, run, route)
+  local queue, job = queue_of(route), id .. '.' .. run
+  if redis.call('EXISTS', queue .. job) == 0 then return false end
+  return redis.call('ZSCORE', queue .. 'prioritized', job)
+    or redis.call('ZSCORE', queue .. 'delayed', job)
+    or redis.call('EXISTS', queue .. job .. ':lock') == 1
+    or redis.call('LPOS', queue .. 'active', job)
+    or redis.call('LPOS', queue .. 'wait', job)
+    or false
+end
+
+local function remove_task_job(id, run, route)
+  local queue, job = queue_of(route), id .. '.' .. run
+  if redis.call('LPOS', queue .. 'active', job) then return end
+  redis.call('ZREM', queue .. 'prioritized', job)
+  redis.call('ZREM', queue .. 'delayed', job)
+  redis.call('LREM', queue .. 'wait', 1, job)
+  redis.call('DEL', queue .. job)
+end
+`;
+
 /** Throws when the installed bullmq is not the version whose script this was tested with. */
-export const createJobAddition = ({ queuesPrefix }: JobAdditionOptions): JobAddition => ({
-  lua: wrap(installedAddScript()),
+export const createJobScripts = ({ queuesPrefix }: JobScriptsOptions): JobScripts => ({
+  lua: addition(installedAddScript()) + taskJobs(queuesPrefix),
   queuePrefix: (route) => `${queuesPrefix}:${route}:`,
 });

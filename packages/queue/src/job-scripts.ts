@@ -1,0 +1,14 @@
+/**
+ * What a Lua script of ours can do with jobs in the same atomic step as with the record. `lua` defines these local functions:
+ *
+ * - `add_task_job(id, run, tenant, route, now_ms, priority)` adds the job of one run of a task, with a `JobReference` for its data;
+ *   `priority` is a whole number from 1 to 2,097,151, beyond which it counts as the limit; a job that exists already is left as it is.
+ * - `has_task_job(id, run, route)` says whether that job waits, is delayed or is being worked on.
+ * - `remove_task_job(id, run, route)` takes it out of the queue, unless it is being worked on.
+ */
+export interface JobScripts {
+  /** Lua source to put before our own; BullMQ's part is read from the installed package. */
+  readonly lua: string;
+  /** What BullMQ calls the key prefix of a queue: `<queues prefix>:<route>:`. */
+  queuePrefix(route: string): string;
+}
