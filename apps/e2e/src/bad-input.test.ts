@@ -3,7 +3,7 @@ import { type Cluster, startCluster } from './cluster/start-cluster.js';
 import { exchange } from './raw-http/exchange.js';
 import { type RawRequest, rawRequest } from './raw-http/raw-request.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const canary = 'canary-in-bad-input';
 const prompt = `{"prompt":"${canary}"}`;

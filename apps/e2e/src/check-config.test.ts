@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it, jest } from '@jest/globals';
 import { runProcess } from '@millrace/testing';
 import { inRepository } from './cluster/repository.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const roles = ['api', 'worker'] as const;
 type Role = (typeof roles)[number];

@@ -3,7 +3,7 @@ import { answer, createGate, eventually, hang } from '@millrace/testing';
 import type { App } from './cluster/start-app.js';
 import { type Cluster, startCluster } from './cluster/start-cluster.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const cleanly = { code: 0, signal: null };
 const notReady = (app: App | undefined): Promise<boolean> => eventually(async () => (await app?.probe('/readyz')) === 503);
