@@ -1,5 +1,6 @@
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type RedisServer, startRedis } from '@millrace/testing';
+import { eventually, type RedisServer, startRedis } from '@millrace/testing';
 import type { Redis } from 'ioredis';
 import { connectRedis } from './connect-redis.js';
 import { createMemoryWatch } from './memory-watch.js';
@@ -49,4 +50,32 @@ describe('a call to Redis', () => {
     await back;
     expect(await guarded(() => redis.get('a'))).toBeNull();
   });
+});
+
+describe('a connection whose other end is gone without a word', () => {
+  it('is dropped, and the next one works', async () => {
+    const server = await startRedis();
+    const sockets: Socket[] = [];
+    let silent = false;
+    const proxy = createServer((client) => {
+      const upstream = connect(server.port, '127.0.0.1');
+      const mute = (): boolean => silent && sockets.indexOf(client) === 0;
+      sockets.push(client);
+      client.on('data', (bytes) => mute() || upstream.write(bytes)).on('error', () => {});
+      upstream.on('data', (bytes) => mute() || client.write(bytes)).on('error', () => {});
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+    const { port } = proxy.address() as AddressInfo;
+    const redis = connectRedis({ url: `redis://127.0.0.1:${port}`, name: 'test', commandTimeoutMs: 100, onError: () => {} });
+    await ready(redis);
+    expect(await guarded(() => redis.ping())).toBe('PONG');
+    silent = true;
+    await expect(guarded(() => redis.ping())).rejects.toBeInstanceOf(StoreUnavailableError);
+    await eventually(() => redis.ping());
+    expect(sockets.length).toBeGreaterThan(1);
+    redis.disconnect();
+    for (const socket of sockets) socket.destroy();
+    proxy.close();
+    await server.close();
+  }, 30_000);
 });
