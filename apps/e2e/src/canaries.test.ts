@@ -96,7 +96,7 @@ describe('prompts, answers and secrets sent down every path', () => {
       [/:task:[^:]+:payload$/, ['prompt', 'system']],
       [/:task:[^:]+:result$/, ['answer']],
       [/:llm:response:[0-9a-f]{64}$/, ['answer']],
-      [/:task:[^:]+$/, ['metadata']],
+      [/:task:[^:]+:metadata$/, ['metadata']],
     ]);
     const misplaced = [...dump].filter(([key, content]) => {
       const allowed = [...places].find(([place]) => place.test(key))?.[1] ?? [];
