@@ -1,3 +1,4 @@
+import { operations } from '@millrace/contracts';
 import type { ApiValues } from './settings.js';
 
 const minKeyLength = 24;
@@ -34,11 +35,22 @@ const retentionErrors = ({ retention }: ApiValues): string[] => {
   ];
 };
 
+const served = Object.values(operations)
+  .filter(({ access }) => access !== 'none')
+  .map(({ method, path }) => `${method.toUpperCase()} ${path}`);
+
+const routeLimitErrors = ({ limits }: ApiValues): string[] =>
+  limits.routes
+    .map(({ method, path }) => `${method} ${path}`)
+    .filter((operation) => !served.includes(operation))
+    .map((operation) => `MILLRACE_ROUTE_LIMITS names "${operation}", which is not served; these are: ${served.join(', ')}.`);
+
 /** What is wrong with settings that are each right alone. */
 export const apiConfigErrors = (values: ApiValues): readonly string[] => [
   ...(values.environment.nodeEnv === 'production' ? keyErrors(values) : []),
   ...adminErrors(values),
   ...retentionErrors(values),
+  ...routeLimitErrors(values),
   ...(values.http.port !== 0 && values.http.port === values.metrics.port && values.http.host === values.metrics.host
     ? [`PORT and METRICS_PORT are both ${values.http.port}; give the metrics a port of their own.`]
     : []),

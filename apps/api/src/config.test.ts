@@ -93,6 +93,12 @@ describe('what does not fit together', () => {
       { MILLRACE_FINISH_BY_SECONDS: '604800' },
       'MILLRACE_FINISH_BY_SECONDS (604800) must be below MILLRACE_TOMBSTONE_TTL_SECONDS (604800).',
     ],
+    [
+      { MILLRACE_ROUTE_LIMITS: 'POST /predikt=5/minute' },
+      expect.stringContaining(
+        'MILLRACE_ROUTE_LIMITS names "POST /predikt", which is not served; these are: POST /v1/tasks',
+      ) as unknown as string,
+    ],
     [{ PORT: '9464' }, 'PORT and METRICS_PORT are both 9464; give the metrics a port of their own.'],
     [{ MILLRACE_PREFIX: 'millrace' }, expect.stringContaining('must contain a hash tag such as {millrace}') as unknown as string],
   ])('%j stops the start with one sentence', (env, sentence) => {

@@ -75,6 +75,12 @@ describe('loadConfig', () => {
     expect(attempt).toThrow(expect.objectContaining({ warnings: [expect.stringContaining('did you mean MILLRACE_API_KEYS?'), 'odd'] }));
   });
 
+  it('keeps to itself what is odd about the value that stands in for a wrong one', () => {
+    const compose = () => ({ config: {}, errors: [], warnings: ['PORT is odd', 'odd'] });
+    const attempt = () => loadConfig({ settings, env: { PORT: 'x' }, readFile: missing, compose });
+    expect(attempt).toThrow(expect.objectContaining({ warnings: ['odd'] }));
+  });
+
   it('names the flag when that is what is wrong', () => {
     expect(mistakesOf({}, { overrides: { PORT: { flag: '--port', value: 'x' } } })).toEqual([
       '--port is "x", but must be a whole number, from 0 to 65535.',

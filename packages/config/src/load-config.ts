@@ -38,7 +38,8 @@ export const loadConfig = <Table extends Settings, Config>(options: LoadConfigOp
   const { values, mistakes, broken } = loadSettings(settings, { env, readFile, overrides });
   const { config, errors, warnings } = compose(values);
   const all = [...mistakes, ...errors.filter((sentence) => !mentions(sentence, broken))];
-  const oddities = [...warnOfUnknownVariables(env, knownSettings()), ...warnings];
+  // What is odd about a value that stands in for a wrong one would only mislead.
+  const oddities = [...warnOfUnknownVariables(env, knownSettings()), ...warnings.filter((sentence) => !mentions(sentence, broken))];
   if (all.length > 0) throw configError(all, oddities);
   return { config, warnings: oddities };
 };
