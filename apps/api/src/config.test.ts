@@ -28,7 +28,6 @@ describe('loadApiConfig', () => {
   it('needs no setting outside production', () => {
     const { config } = load();
     expect(config).toMatchObject({
-      production: false,
       redis: { prefix: '{millrace}' },
       models: { defaultModel: 'gpt-4o-mini', routes: [{ slug: 'gpt-4o-mini', model: 'gpt-4o-mini' }] },
       logs: { level: 'info', directory: undefined, maxSize: '10m', maxFiles: 5 },
@@ -106,7 +105,7 @@ describe('what does not fit together', () => {
   });
 
   it('is fine in production with long keys and no Bull Board', () => {
-    expect(load(production)).toMatchObject({ config: { production: true, admin: undefined }, warnings: [] });
+    expect(load(production)).toMatchObject({ config: { admin: undefined }, warnings: [] });
   });
 
   it('takes 0 for both ports', () => expect(mistakesOf({ PORT: '0', METRICS_PORT: '0' })).toEqual([]));

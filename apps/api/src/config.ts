@@ -1,19 +1,10 @@
-import {
-  type ApiKey,
-  defaultInstance,
-  type Environment,
-  type LoadedConfig,
-  loadConfig,
-  type Route,
-  routesOf,
-  type Secret,
-} from '@millrace/config';
+import { type ApiKey, defaultInstance, type Environment, type LoadedConfig, loadConfig, routesOf, type Secret } from '@millrace/config';
+import type { Route } from '@millrace/contracts';
 import { apiConfigErrors, apiConfigWarnings } from './config-checks.js';
 import { type ApiValues, apiSettings } from './settings.js';
 
 /** Everything the api can be told, read and checked; names end in their unit. */
 export interface ApiConfig extends Pick<ApiValues, 'redis' | 'logs' | 'metrics' | 'ceilings' | 'attempts' | 'retention' | 'limits'> {
-  readonly production: boolean;
   /** `defaultModel` is what a task without a model asks for; it is always among the routes. */
   readonly models: { readonly defaultModel: string; readonly routes: readonly Route[] };
   readonly instance: string;
@@ -38,7 +29,6 @@ export interface LoadApiConfigOptions {
 const configOf = (values: ApiValues, routes: readonly Route[], instance: string): ApiConfig => {
   const { redis, logs, metrics, ceilings, attempts, retention, limits, http, admin } = values;
   return {
-    production: values.environment.nodeEnv === 'production',
     redis,
     models: { defaultModel: values.models.defaultModel, routes },
     logs,

@@ -26,7 +26,7 @@ const check = async (role: Role, env: Record<string, string>, flags = ['--check-
 describe.each(roles)('%s --check-config', (role) => {
   it('exits with 0 when the settings are fine, and shows no secret', async () => {
     const { code, said } = await check(role, good[role]);
-    expect({ code, said }).toEqual({ code: 0, said: expect.stringMatching(/settings are/) });
+    expect({ code, said }).toEqual({ code: 0, said: expect.stringMatching(/^The settings are fine\.$/m) });
     for (const secret of Object.values(good[role])) expect(said).not.toContain(secret);
   });
 
@@ -54,6 +54,13 @@ describe.each(roles)('%s --check-config', (role) => {
     const help = await check(role, {}, ['--help']);
     expect(help).toMatchObject({ code: 0, said: expect.stringContaining('MILLRACE_RESULT_TTL_SECONDS') });
   });
+});
+
+it('both word a warning and their approval alike', async () => {
+  const odd = { MILLRACE_LOG_LEVLE: 'debug' };
+  const said = await Promise.all(roles.map(async (role) => (await check(role, { ...good[role], ...odd })).said));
+  expect(said[0]).toMatch(/^Warning: MILLRACE_LOG_LEVLE is not a setting.*\nThe settings are fine\.$/);
+  expect(said[0]).toBe(said[1]);
 });
 
 it('both say the same about what they share, and neither starts with wrong settings', async () => {

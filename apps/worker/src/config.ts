@@ -1,11 +1,11 @@
-import { defaultInstance, type Environment, type LoadedConfig, loadConfig, type Route, routesOf } from '@millrace/config';
+import { defaultInstance, type Environment, type LoadedConfig, loadConfig, routesOf } from '@millrace/config';
+import type { Route } from '@millrace/contracts';
 import { isOpenAi, workerConfigErrors, workerConfigWarnings } from './config-checks.js';
 import { servedRoutes } from './served-routes.js';
 import { type WorkerValues, workerSettings } from './settings.js';
 
 /** Everything a worker can be told, read and checked; names end in their unit. */
 export interface WorkerConfig extends Pick<WorkerValues, 'redis' | 'logs' | 'metrics' | 'cache' | 'retention'> {
-  readonly production: boolean;
   /** `routes` are all that are configured; `served` those whose tasks this worker takes. */
   readonly models: { readonly defaultModel: string; readonly routes: readonly Route[]; readonly served: readonly Route[] };
   readonly instance: string;
@@ -46,7 +46,6 @@ const configOf = (values: WorkerValues, models: WorkerConfig['models'], instance
   const { redis, logs, metrics, cache, retention } = values;
   const { routes: _asked, ...attempts } = values.attempts;
   return {
-    production: values.environment.nodeEnv === 'production',
     redis,
     models,
     logs,

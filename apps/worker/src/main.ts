@@ -27,8 +27,8 @@ const main = async (): Promise<void> => {
       const env = loadEnvFile({ env: process.env, readFile });
       const { config, warnings } = loadWorkerConfig({ env, readFile, flags, host: hostname(), pid: process.pid });
       if (flags.kind === 'run') return runWorker({ config, warnings, version });
-      for (const warning of warnings) say(`warning: ${warning}`);
-      say('The settings are in order.');
+      for (const warning of warnings) say(`Warning: ${warning}`);
+      say('The settings are fine.');
     }
   }
 };
@@ -37,5 +37,5 @@ try {
   await main();
 } catch (error) {
   if (!isConfigError(error)) throw error;
-  refuse([...error.mistakes, ...error.warnings.map((warning) => `warning: ${warning}`)]);
+  refuse([...error.mistakes, ...error.warnings.map((warning) => `Warning: ${warning}`)]);
 }

@@ -1,4 +1,4 @@
-import type { Route } from '@millrace/config';
+import type { Route } from '@millrace/contracts';
 
 interface ServedRoutes {
   readonly served: readonly Route[];

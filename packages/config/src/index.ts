@@ -25,7 +25,7 @@ export { loadEnvFile } from './load-env-file.js';
 export { type Policy, parsePolicy } from './policy.js';
 export { renderHelp } from './render-help.js';
 export { renderSettings } from './render-settings.js';
-export { type Route, routesOf } from './route.js';
+export { routesOf } from './route.js';
 export type { RouteLimit } from './route-limit.js';
 export { type Secret, secret } from './secret.js';
 export { type Setting, setting } from './setting.js';

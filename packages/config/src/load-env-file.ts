@@ -1,5 +1,5 @@
+import { errorCode } from '@millrace/runtime';
 import { parse } from 'dotenv';
-import { errorCode } from './error-code.js';
 import type { Environment } from './source-text.js';
 
 interface LoadEnvFileOptions {

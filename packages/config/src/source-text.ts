@@ -1,4 +1,4 @@
-import { errorCode } from './error-code.js';
+import { errorCode } from '@millrace/runtime';
 import type { Setting } from './setting.js';
 
 /** The environment as given; a test hands in its own. */

@@ -1,11 +1,11 @@
-import { editDistance } from './edit-distance.js';
+import { distance } from 'fastest-levenshtein';
 import type { Setting } from './setting.js';
 import type { Environment } from './source-text.js';
 
 const closest = (name: string, known: readonly string[]): string | undefined => {
-  const ranked = known.map((candidate) => ({ candidate, distance: editDistance(name, candidate) })).sort((a, b) => a.distance - b.distance);
+  const ranked = known.map((candidate) => ({ candidate, edits: distance(name, candidate) })).sort((a, b) => a.edits - b.edits);
   const best = ranked[0];
-  return best !== undefined && best.distance <= 4 ? best.candidate : undefined;
+  return best !== undefined && best.edits <= 4 ? best.candidate : undefined;
 };
 
 const warningFor = (name: string, known: readonly Setting<unknown>[]): string => {

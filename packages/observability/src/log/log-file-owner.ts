@@ -1,5 +1,5 @@
 import { readlinkSync } from 'node:fs';
-import { errorCode } from './error-code.js';
+import { errorCode } from '@millrace/runtime';
 
 /** Who writes a set of log files, as its marker file says. */
 export interface LogFileOwner {

@@ -1,8 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Clock, within } from '@millrace/runtime';
+import { type Clock, errorCode, within } from '@millrace/runtime';
 import DailyRotateFile from 'winston-daily-rotate-file';
-import { errorCode } from './error-code.js';
 
 export interface RotatingFileOptions {
   readonly directory: string;

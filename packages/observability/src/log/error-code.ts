@@ -1,3 +1,0 @@
-/** The code of a system error, such as `ENOSPC`; undefined for anything without one. */
-export const errorCode = (error: unknown): string | undefined =>
-  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : undefined;
