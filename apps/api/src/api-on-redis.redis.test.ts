@@ -102,7 +102,7 @@ describe('the api on a real Redis', () => {
     expect(page.headers).not.toHaveProperty('x-powered-by');
     expect(page.text).not.toMatch(/<script>/);
     server.freeze();
-    await visitor.get('/admin/queues/api/queues?activeQueue=gpt-4o-mini').expect(500);
+    await visitor.get('/admin/queues/api/queues?activeQueue=gpt-4o-mini').expect(503);
     server.thaw();
   });
 

@@ -1,3 +1,4 @@
+import { secretsOfUrl } from '@millrace/config';
 import { createLogger, createMetrics, createOpsServer, exitOnUncaught, type Logger } from '@millrace/observability';
 import { createLifecycle, type Service } from '@millrace/runtime';
 import { createApp } from './app.js';
@@ -61,8 +62,8 @@ export const runApi = async ({ config, warnings, version, process, fail }: RunAp
 
 const loggerOf = (config: ApiConfig, version: string): Logger => {
   const identity = { service: 'millrace', role: 'api', instance: config.instance, version } as const;
-  const secrets = [config.redis.url, ...config.apiKeys.map(({ key }) => key), ...(config.admin ? [config.admin.password] : [])];
-  const texts = secrets.map((secret) => secret.reveal());
+  const keys = [...config.apiKeys.map(({ key }) => key), ...(config.admin ? [config.admin.password] : [])];
+  const texts = [...secretsOfUrl(config.redis.url), ...keys.map((secret) => secret.reveal())];
   exitOnUncaught({ ...identity, secrets: texts });
   return createLogger({ ...identity, ...config.logs, secrets: texts });
 };

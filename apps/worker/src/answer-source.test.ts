@@ -35,7 +35,8 @@ const setUp = ({ ttlSeconds = 3600 } = {}) => {
   /** What the story of an attempt does with a source. */
   const run = async (cache: CachePolicy = {}) => {
     const source = open(openTask({ payload: { cache } }));
-    const answer = (await source.known(never)) ?? toAnswer(await source.ask(never));
+    const known = await source.known(never);
+    const answer = known?.kind === 'answer' ? known.answer : toAnswer(await source.ask(never));
     source.leave();
     return answer?.result.text;
   };

@@ -5,12 +5,12 @@ import type { AnswerCache } from './answer-cache.js';
 import { createAttemptStop } from './attempt-stop.js';
 import { cacheDigest, type ResolvedDefaults } from './cache-digest.js';
 import { isWorthKeeping } from './is-worth-keeping.js';
-import type { Follower, Leader, SharedCalls } from './shared-calls.js';
+import type { Follower, Leader, SharedCalls, SharedOutcome } from './shared-calls.js';
 
 /** Where the answer to one task can come from. */
 export interface AnswerSource {
-  /** An answer that is kept, or that an identical task in flight is getting; undefined = this task has to ask. */
-  known(job: AbortSignal): Promise<KeptAnswer | undefined>;
+  /** An answer that is kept or that an identical task in flight is getting, or a wait it was told; undefined = this task has to ask. */
+  known(job: AbortSignal): Promise<SharedOutcome | undefined>;
   /** Asks the model, under the attempt of this task. */
   ask(stop: AbortSignal): Promise<LlmOutcome>;
   /** Always called at the end: those who wait for this task's answer go their own way if there was none. */
@@ -60,8 +60,9 @@ export const createAnswerSources = (options: AnswerSourcesOptions): ((task: Open
     known: async () => {
       const answer = await cache.find(digest);
       onUse(answer ? 'hit' : 'miss');
-      if (answer) leader.publish(answer);
-      return answer;
+      if (!answer) return undefined;
+      leader.publish(answer);
+      return { kind: 'answer', answer };
     },
     ask: (stop) => leader.call(ask, stop),
     leave: leader.leave,
@@ -70,9 +71,9 @@ export const createAnswerSources = (options: AnswerSourcesOptions): ((task: Open
     known: async (job) => {
       // When its deadline comes while it waits, `begin` is asked next, and judges by the clock of Redis.
       const stop = createAttemptStop({ job, deadlineMs: task.finishByMs - clock() });
-      const answer = await follower.answer(stop.signal).finally(stop.release);
-      onUse(answer ? 'shared' : 'miss');
-      return answer;
+      const outcome = await follower.outcome(stop.signal).finally(stop.release);
+      onUse(outcome?.kind === 'answer' ? 'shared' : 'miss');
+      return outcome;
     },
     ask,
     leave: () => {},

@@ -1,7 +1,5 @@
+import { isOpenAi } from '@millrace/llm';
 import type { WorkerValues } from './settings.js';
-
-/** Whether calls go to OpenAI itself, which needs a key and knows `max_completion_tokens` only. */
-export const isOpenAi = (baseUrl: string): boolean => new URL(baseUrl).hostname === 'api.openai.com';
 
 /** What is wrong with settings that are each right alone. */
 export const workerConfigErrors = ({ llm, retention, attempts }: WorkerValues): readonly string[] => {

@@ -37,7 +37,7 @@ describe('loadWorkerConfig', () => {
         deployment: 'api.openai.com',
         maxTokens: 1_000,
         temperature: undefined,
-        maxTokensParameter: 'max_completion_tokens',
+        maxTokensParameter: 'auto',
         timeouts: { connectMs: 10_000, firstByteMs: 120_000, idleMs: 60_000, totalMs: 600_000 },
       },
       attempts: { concurrency: 100, maxAttempts: 5, maxLostAttempts: 5, retryBaseMs: 1_000, retryCapMs: 60_000 },
@@ -53,13 +53,13 @@ describe('loadWorkerConfig', () => {
     expect(load({ OPENAI_API_KEY: '', OPENAI_API_KEY_FILE: '/run/secrets/key' }).config.llm.apiKey?.reveal()).toBe('sk-from-file');
   });
 
-  it('asks for no key where the upstream is not OpenAI, and speaks the older parameter there', () => {
+  it('asks for no key where the upstream is not OpenAI', () => {
     const { config } = load({ OPENAI_API_KEY: '', OPENAI_BASE_URL: 'http://127.0.0.1:8000/v1/' });
     expect(config.llm).toMatchObject({
       apiKey: undefined,
       baseUrl: 'http://127.0.0.1:8000/v1',
       deployment: '127.0.0.1:8000',
-      maxTokensParameter: 'max_tokens',
+      maxTokensParameter: 'auto',
     });
   });
 

@@ -1,6 +1,6 @@
 import { defaultInstance, type Environment, type LoadedConfig, loadConfig, routesOf } from '@millrace/config';
 import type { Route } from '@millrace/contracts';
-import { isOpenAi, workerConfigErrors, workerConfigWarnings } from './config-checks.js';
+import { workerConfigErrors, workerConfigWarnings } from './config-checks.js';
 import { servedRoutes } from './served-routes.js';
 import { type WorkerValues, workerSettings } from './settings.js';
 
@@ -11,10 +11,8 @@ export interface WorkerConfig extends Pick<WorkerValues, 'redis' | 'logs' | 'met
   readonly instance: string;
   /** What was built, or `unknown`. */
   readonly commit: string;
-  readonly llm: Omit<WorkerValues['llm'], 'deployment' | 'maxTokensParameter'> & {
+  readonly llm: Omit<WorkerValues['llm'], 'deployment'> & {
     readonly deployment: string;
-    /** `auto` has been decided by the base URL. */
-    readonly maxTokensParameter: 'max_completion_tokens' | 'max_tokens';
     readonly timeouts: WorkerValues['timeouts'];
   };
   readonly attempts: Omit<WorkerValues['attempts'], 'routes'>;
@@ -32,15 +30,11 @@ export interface LoadWorkerConfigOptions {
   readonly pid: number;
 }
 
-const llmOf = ({ llm, timeouts }: WorkerValues): WorkerConfig['llm'] => {
-  const decided = isOpenAi(llm.baseUrl) ? 'max_completion_tokens' : 'max_tokens';
-  return {
-    ...llm,
-    deployment: llm.deployment ?? new URL(llm.baseUrl).host,
-    maxTokensParameter: llm.maxTokensParameter === 'auto' ? decided : llm.maxTokensParameter,
-    timeouts,
-  };
-};
+const llmOf = ({ llm, timeouts }: WorkerValues): WorkerConfig['llm'] => ({
+  ...llm,
+  deployment: llm.deployment ?? new URL(llm.baseUrl).host,
+  timeouts,
+});
 
 const configOf = (values: WorkerValues, models: WorkerConfig['models'], instance: string): WorkerConfig => {
   const { redis, logs, metrics, cache, retention } = values;

@@ -6,13 +6,13 @@ import { flagTexts, readFlags } from './flags.js';
 import { runWorker } from './run-worker.js';
 import { workerSettings } from './settings.js';
 
-const readFile = (path: string): string => readFileSync(path, 'utf8');
+const readFile = (path: string | URL): string => readFileSync(path, 'utf8');
 const say = (text: string): boolean => process.stdout.write(`${text}\n`);
 const refuse = (sentences: readonly string[]): void => {
   process.stderr.write(`${sentences.join('\n')}\n`);
   process.exitCode = 1;
 };
-const { version } = JSON.parse(readFile(new URL('../package.json', import.meta.url).pathname)) as { version: string };
+const { version } = JSON.parse(readFile(new URL('../package.json', import.meta.url))) as { version: string };
 
 const main = async (): Promise<void> => {
   const flags = readFlags(process.argv.slice(2));

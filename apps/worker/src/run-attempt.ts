@@ -43,9 +43,10 @@ export const createRunAttempt = (options: RunAttemptOptions): PerformJob => {
   const runTask = async (task: OpenTask, job: AbortSignal): Promise<JobOutcome> => {
     const source = openSource(task);
     try {
-      const answer = await source.known(job);
-      if (answer) return await settlement.withAnswer({ task, job }, answer);
+      const known = await source.known(job);
+      if (known?.kind === 'answer') return await settlement.withAnswer({ task, job }, known.answer);
       if (isShutdown(job)) return { kind: 'handed_back' };
+      if (known?.kind === 'wait') return { kind: 'later', atMs: clock() + known.waitMs };
 
       const pickUp = newPickUp();
       const begun = await untilStored(() => attempts.begin(task, deployment, pickUp), { finishByMs: task.finishByMs, job });

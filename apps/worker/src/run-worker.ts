@@ -1,3 +1,4 @@
+import { secretsOfUrl } from '@millrace/config';
 import { createLogger, createMetrics, exitOnUncaught } from '@millrace/observability';
 import { systemClock } from '@millrace/runtime';
 import type { WorkerConfig } from './config.js';
@@ -58,8 +59,4 @@ const onStopSignals = (stop: () => void): void => {
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, onSignal);
 };
 
-const secretsOf = ({ redis, llm }: WorkerConfig): string[] => {
-  const url = redis.url.reveal();
-  const { password } = new URL(url);
-  return [url, password, decodeURIComponent(password), llm.apiKey?.reveal() ?? ''].filter((secret) => secret !== '');
-};
+const secretsOf = ({ redis, llm }: WorkerConfig): string[] => [...secretsOfUrl(redis.url), ...(llm.apiKey ? [llm.apiKey.reveal()] : [])];

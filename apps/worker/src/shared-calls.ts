@@ -14,9 +14,14 @@ export interface Leader {
 
 export interface Follower {
   readonly role: 'follower';
-  /** The leader's answer; undefined when there is none, or `stop` fires first. */
-  answer(stop: AbortSignal): Promise<KeptAnswer | undefined>;
+  /** What came of the leader's call; undefined when nothing did that is of use here, or `stop` fires first. */
+  outcome(stop: AbortSignal): Promise<SharedOutcome | undefined>;
 }
+
+export type SharedOutcome =
+  | { readonly kind: 'answer'; readonly answer: KeptAnswer }
+  /** The provider named a time before which nobody shall ask. */
+  | { readonly kind: 'wait'; readonly waitMs: number };
 
 export type StartCall = (signal: AbortSignal) => Promise<LlmOutcome>;
 
@@ -29,8 +34,8 @@ export interface SharedCalls {
 const leftRunning: LlmOutcome = { kind: 'aborted', partial: { text: '', usage: null } };
 
 /**
- * Calls shared by identical tasks of one process. Only an answer is shared, never a failure: when the leader's call fails or
- * is never made, each follower makes an attempt of its own, at once and alone. So a call belongs to exactly one booked
+ * Calls shared by identical tasks of one process. An answer is shared, and a time the provider told us to wait; a failure is
+ * not: when the leader's call fails or is never made, each follower makes an attempt of its own, alone. So a call belongs to exactly one booked
  * attempt, each task keeps its own retries, and nobody waits through a chain of other tasks' failures.
  */
 export const createSharedCalls = (toAnswer: (outcome: LlmOutcome) => KeptAnswer | undefined): SharedCalls => {
@@ -47,31 +52,31 @@ export const createSharedCalls = (toAnswer: (outcome: LlmOutcome) => KeptAnswer 
 };
 
 interface SharedCall {
-  readonly answer: Promise<KeptAnswer | undefined>;
+  readonly outcome: Promise<SharedOutcome | undefined>;
   /** Ends the sharing; what comes after the first time is ignored. */
-  end(answer: KeptAnswer | undefined): void;
+  end(outcome: SharedOutcome | undefined): void;
   readonly aborter: AbortController;
   calling: boolean;
   waiting: number;
 }
 
 const createSharedCall = (forget: () => void): SharedCall => {
-  const { promise, resolve } = Promise.withResolvers<KeptAnswer | undefined>();
-  const end = (answer: KeptAnswer | undefined): void => {
+  const { promise, resolve } = Promise.withResolvers<SharedOutcome | undefined>();
+  const end = (outcome: SharedOutcome | undefined): void => {
     forget();
-    resolve(answer);
+    resolve(outcome);
   };
-  return { answer: promise, end: once(end), aborter: new AbortController(), calling: false, waiting: 0 };
+  return { outcome: promise, end: once(end), aborter: new AbortController(), calling: false, waiting: 0 };
 };
 
 const leaderOf = (shared: SharedCall, toAnswer: (outcome: LlmOutcome) => KeptAnswer | undefined): Leader => ({
   role: 'leader',
-  publish: (answer) => shared.end(answer),
+  publish: (answer) => shared.end({ kind: 'answer', answer }),
   call: async (start, stop) => {
     shared.calling = true;
     const call = start(shared.aborter.signal);
     call.then(
-      (outcome) => shared.end(toAnswer(outcome)),
+      (outcome) => shared.end(toSharedOutcome(outcome, toAnswer)),
       () => shared.end(undefined),
     );
     const outcome = await waitUnlessStopped(shared, call, stop);
@@ -85,8 +90,15 @@ const leaderOf = (shared: SharedCall, toAnswer: (outcome: LlmOutcome) => KeptAns
 
 const followerOf = (shared: SharedCall): Follower => ({
   role: 'follower',
-  answer: (stop) => waitUnlessStopped(shared, shared.answer, stop),
+  outcome: (stop) => waitUnlessStopped(shared, shared.outcome, stop),
 });
+
+const toSharedOutcome = (outcome: LlmOutcome, toAnswer: (outcome: LlmOutcome) => KeptAnswer | undefined): SharedOutcome | undefined => {
+  const answer = toAnswer(outcome);
+  if (answer) return { kind: 'answer', answer };
+  const { retryable = false, retryAfterMs: waitMs } = outcome.kind === 'failed' ? outcome.failure : {};
+  return retryable && waitMs !== undefined ? { kind: 'wait', waitMs } : undefined;
+};
 
 /** One more waits; undefined when it stops waiting first. The last to stop ends the call. */
 const waitUnlessStopped = async <T>(shared: SharedCall, promise: Promise<T>, stop: AbortSignal): Promise<T | undefined> => {

@@ -28,6 +28,7 @@ export { renderSettings } from './render-settings.js';
 export { routesOf } from './route.js';
 export type { RouteLimit } from './route-limit.js';
 export { type Secret, secret } from './secret.js';
+export { secretsOfUrl } from './secrets-of-url.js';
 export { type Setting, setting } from './setting.js';
 export type { Fragment, Settings, Values } from './settings.js';
 export type { Environment, Override } from './source-text.js';

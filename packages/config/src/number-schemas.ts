@@ -32,5 +32,8 @@ export const portNumber = wholeNumber({ min: 0, max: 65_535 });
 /** Seconds, at most a year. */
 export const seconds = (min: number) => wholeNumber({ min, max: 31_536_000, unit: 'seconds' });
 
+/** Seconds that a timer waits, at most a day: it cannot take much more. */
+export const timerSeconds = (min: number) => wholeNumber({ min, max: 86_400, unit: 'seconds' });
+
 /** Milliseconds, at most a day: a timer cannot take much more. */
 export const milliseconds = (min: number) => wholeNumber({ min, max: 86_400_000, unit: 'milliseconds' });

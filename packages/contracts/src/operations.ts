@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { modelList } from './model-list.js';
 import type { Operation } from './operation.js';
+import { failureCodes } from './problems.js';
 import { prediction, processAccepted, statusView } from './seed-interface.js';
 import { taskSubmission } from './task-submission.js';
 import { taskView } from './task-view.js';
@@ -97,7 +98,7 @@ export const operations = {
       200: { description: 'The answer.', schema: prediction },
       202: { description: 'Not finished yet; read it later.', schema: processAccepted, headers: { Location: 'Where to read the status.' } },
     },
-    problems: [...submitProblems, 'upstream_rejected', 'upstream_unavailable', 'upstream_timeout'],
+    problems: [...submitProblems, ...failureCodes],
   },
   live: {
     id: 'live',

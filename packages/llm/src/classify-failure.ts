@@ -9,7 +9,7 @@ export interface StatusFailure {
   readonly status: number;
   /** The `error` of the body, if it was JSON and had one. */
   readonly error: unknown;
-  /** The header `x-should-retry`, by which OpenAI overrules what the status suggests. */
+  /** The header `x-should-retry`, by which OpenAI says `false` where the status suggests a retry. */
   readonly shouldRetry: string | null;
 }
 
@@ -35,7 +35,8 @@ const failure = (code: UpstreamFailureCode, message: string): Classified => ({ c
 export const statusFailure = ({ status, error, shouldRetry }: StatusFailure): Classified => {
   const { word } = reportedError(error);
   const classified = failure(codeOf(status, word), sentenceFor(status, word));
-  const overruled = shouldRetry === 'true' || shouldRetry === 'false' ? { retryable: shouldRetry === 'true' } : {};
+  // A provider may say that asking again is no use; it cannot make us repeat what the caller or the operator has to mend.
+  const overruled = shouldRetry === 'false' ? { retryable: false } : {};
   return { ...classified, ...overruled, status };
 };
 

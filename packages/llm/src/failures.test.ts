@@ -58,9 +58,9 @@ describe('a status that is no answer', () => {
     });
   });
 
-  it('is overruled by x-should-retry, both ways', async () => {
+  it('is not repeated when x-should-retry forbids it, and x-should-retry cannot ask for more', async () => {
     expect(await refusedWith(500, { headers: { 'x-should-retry': 'false' } })).toMatchObject({ retryable: false });
-    expect(await refusedWith(400, { headers: { 'x-should-retry': 'true' } })).toMatchObject({ retryable: true });
+    expect(await refusedWith(400, { headers: { 'x-should-retry': 'true' } })).toMatchObject({ retryable: false });
     expect(await refusedWith(400, { headers: { 'x-should-retry': 'maybe' } })).toMatchObject({ retryable: false });
   });
 

@@ -1,4 +1,5 @@
 export { createLlmClient } from './create-llm-client.js';
+export { isOpenAi } from './is-open-ai.js';
 export type { CompleteOptions, LlmClient, LlmClientOptions, LlmTimeouts, MaxTokensParameter } from './llm-client.js';
 export type {
   LlmAborted,

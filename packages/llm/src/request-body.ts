@@ -1,4 +1,5 @@
 import type { ChatCompletionCreateParamsStreaming } from 'openai/resources/chat/completions';
+import { isOpenAi } from './is-open-ai.js';
 import type { LlmClientOptions, MaxTokensParameter } from './llm-client.js';
 import type { LlmRequest } from './llm-request.js';
 
@@ -10,14 +11,13 @@ export interface RequestBodySettings {
 
 /** Settles what `auto` means for this base URL. */
 export const requestBodySettings = (options: LlmClientOptions): RequestBodySettings => ({
-  maxTokensParameter: options.maxTokensParameter === 'auto' ? parameterOf(new URL(options.baseUrl)) : options.maxTokensParameter,
+  maxTokensParameter: options.maxTokensParameter === 'auto' ? parameterOf(options.baseUrl) : options.maxTokensParameter,
   defaultMaxTokens: options.defaultMaxTokens,
   defaultTemperature: options.defaultTemperature,
 });
 
-/** Regions have hosts of their own, like eu.api.openai.com. */
-const parameterOf = ({ hostname }: URL): RequestBodySettings['maxTokensParameter'] =>
-  /(^|\.)api\.openai\.com$/.test(hostname) ? 'max_completion_tokens' : 'max_tokens';
+const parameterOf = (baseUrl: string): RequestBodySettings['maxTokensParameter'] =>
+  isOpenAi(baseUrl) ? 'max_completion_tokens' : 'max_tokens';
 
 /**
  * What is sent for a request. Always a stream, so that silence can be told from work and an answer need not be whole to be read.

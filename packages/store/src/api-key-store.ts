@@ -40,9 +40,11 @@ export const createApiKeyStore = ({ redis, keys }: { redis: Redis; keys: Keys })
     const id = randomBytes(4).toString('hex');
     const key = `mr_${id}_${randomBytes(32).toString('base64url')}`;
     // An id that is taken stays with its key; the chance is one in four billion per key there is.
-    const free = await guarded(() => redis.hsetnx(keys.apiKey(id), 'digest', digestOf(key).toString('hex')));
+    const free = await guarded(() => redis.hsetnx(keys.apiKey(id), 'tenant', tenant));
     if (free === 0) return this.create({ tenant, scopes });
-    await guarded(() => redis.hset(keys.apiKey(id), { tenant, scopes: scopes.join('+'), created: Date.now() }));
+    // The digest comes with the rest, so a key that was not made to the end opens nothing.
+    const rest = { scopes: scopes.join('+'), created: Date.now(), digest: digestOf(key).toString('hex') };
+    await guarded(() => redis.hset(keys.apiKey(id), rest));
     return { key, apiKey: { id, tenant, scopes } };
   },
   async revoke(id) {

@@ -44,7 +44,8 @@ const withoutForeignFonts =
     render(path, values, (error, html) => done(error, html?.replaceAll(/<link href="https:[^>]*>/g, '')));
 
 const storeIsAway: Parameters<ExpressAdapter['setErrorHandler']>[0] = () => ({
-  status: 500,
+  // The board's own type names few statuses; it sends any.
+  status: 503 as 500,
   body: 'The queue could not be read; Redis may be away.',
 });
 

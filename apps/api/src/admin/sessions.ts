@@ -20,6 +20,7 @@ const lifetimeMs = 12 * 3600 * 1000;
 /**
  * Login sessions in a signed cookie. The signing key comes from the password, so every instance of the api accepts the
  * same sessions and a new password ends them all. They end 12 hours after the login, whatever the browser does.
+ * Logging out takes the cookie from the browser; a copy of it stays good until then, or until the password is changed.
  */
 export const createSessions = ({ user, password, clock }: { user: string; password: Secret; clock: Clock }): Sessions => {
   const signingKey = scryptSync(password.reveal(), `millrace admin session of ${user}`, 32).toString('base64url');

@@ -15,7 +15,11 @@ export const answerSocketErrors = (server: Server, telemetry: Pick<ApiTelemetry,
     socket.end(rawAnswer(code), () => socket.destroy());
   });
   // This is no proxy: without a listener the connection would close in silence.
-  server.on('connect', (_request, socket) => socket.end(rawAnswer('method_not_allowed')));
+  server.on('connect', (_request, socket) => {
+    // Node lets go of the socket here: nobody else hears of its errors, and nobody else closes it.
+    socket.on('error', () => {});
+    socket.end(rawAnswer('method_not_allowed'), () => socket.destroy());
+  });
 };
 
 const codes: Readonly<Record<string, ProblemCode>> = {

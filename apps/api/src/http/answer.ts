@@ -15,7 +15,7 @@ export const renderAnswer = (
   { status, body, headers }: Answer,
   contentType = 'application/json; charset=utf-8',
 ): { readonly status: number; readonly headers: Readonly<Record<string, string | number>>; readonly text: string } => {
-  const { requestId, secure, standings } = contextOf(response);
+  const { requestId, secure, standings, stopping } = contextOf(response);
   const text = JSON.stringify(body);
   return {
     status,
@@ -27,6 +27,8 @@ export const renderAnswer = (
       'content-length': Buffer.byteLength(text),
       'cache-control': 'no-store',
       'x-request-id': requestId,
+      // The caller's next request goes to an instance that stays.
+      ...(stopping.aborted && { connection: 'close' }),
       ...headers,
     },
   };

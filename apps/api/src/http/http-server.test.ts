@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Agent, type ClientRequest, createServer, type IncomingMessage, request } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
+import { type AddressInfo, connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { createGate } from '@millrace/testing';
@@ -26,6 +26,15 @@ const raw = async (port: number, bytes: string): Promise<string> => {
   const socket = connect(port, '127.0.0.1');
   socket.write(bytes);
   return text(socket);
+};
+
+/** Asks to tunnel, over a connection that stays open on this side until the test is through with it. */
+const openTunnel = async (port: number): Promise<Socket> => {
+  const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+  socket.on('error', () => {});
+  await once(socket, 'connect');
+  socket.write('CONNECT example.com:443 HTTP/1.1\r\nHost: example.com\r\n\r\n');
+  return socket;
 };
 
 const answerOf = async (sent: ClientRequest) => {
@@ -54,6 +63,21 @@ describe('what is no HTTP request', () => {
     expect(head).toMatch(/content-type: application\/problem\+json/);
     expect(head).toMatch(/x-request-id: [0-9a-f-]{36}/);
     expect(JSON.parse(body)).toMatchObject({ code, status, type: `/docs/errors/${code}` });
+  });
+
+  it('does no harm as a tunnel that is asked for and reset at once', async () => {
+    const { port } = await start();
+    for (let round = 0; round < 5; round += 1) (await openTunnel(port)).resetAndDestroy();
+    expect(await raw(port, 'GET /livez HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n')).toMatch(/^HTTP\/1.1 200 /);
+  });
+
+  it('does not keep the server from stopping as a tunnel whose caller holds on', async () => {
+    const { port, server } = await start();
+    const socket = await openTunnel(port);
+    socket.resume();
+    await once(socket, 'end');
+    await server.stop();
+    socket.destroy();
   });
 });
 

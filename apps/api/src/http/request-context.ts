@@ -17,6 +17,8 @@ export interface RequestContext {
   taskId: string | undefined;
   /** The limits this request was counted against, for the RateLimit fields of its answer. */
   readonly standings: Standing[];
+  /** Fires when this instance is being stopped. */
+  readonly stopping: AbortSignal;
 }
 
 export const contextOf = (response: Response): RequestContext => response.locals.context as RequestContext;

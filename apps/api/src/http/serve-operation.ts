@@ -54,5 +54,7 @@ const bodyReader = <Body>(operation: Operation, limitBytes: number): ((request: 
 const callerLeaves = (response: Response): AbortSignal => {
   const leaving = new AbortController();
   response.once('close', () => leaving.abort());
+  // Who left while the task was being stored is not told of again.
+  if (response.closed) leaving.abort();
   return leaving.signal;
 };

@@ -27,9 +27,9 @@ export const createRequestContext =
       caller: undefined,
       taskId: undefined,
       standings: [],
+      stopping,
     };
     response.locals.context = context;
-    if (stopping.aborted) response.shouldKeepAlive = false;
     const { method } = request;
     response.once('close', () => {
       telemetry.requestAnswered({

@@ -1,4 +1,4 @@
-import { portNumber, seconds, wholeNumber } from '../number-schemas.js';
+import { portNumber, timerSeconds, wholeNumber } from '../number-schemas.js';
 import { setting } from '../setting.js';
 import { anyText } from '../text-schemas.js';
 import { trustProxySchema } from '../trust-proxy.js';
@@ -36,7 +36,7 @@ export const httpFragment = {
   }),
   predictWaitSeconds: setting({
     env: 'MILLRACE_PREDICT_WAIT_SECONDS',
-    schema: seconds(0),
+    schema: timerSeconds(0),
     describe: 'How long `POST /predict` waits for the answer before it gives the task id instead, in seconds.',
     whenToChange: 'Below the timeout of the proxy in front.',
     default: '30',

@@ -29,7 +29,7 @@ describe('a connection to Redis', () => {
   it('of a consumer gives up no command, whatever the settings it was made from', () => {
     const settings = patientSettings({
       host: 'redis',
-      commandTimeout: 2000,
+      commandTimeout: 1500,
       enableOfflineQueue: false,
       maxRetriesPerRequest: 1,
       lazyConnect: true,

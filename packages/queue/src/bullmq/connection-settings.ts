@@ -30,5 +30,5 @@ export const openImpatientConnection = (settings: RedisOptions): Redis =>
     enableOfflineQueue: false,
     maxRetriesPerRequest: 1,
     connectTimeout: 2000,
-    commandTimeout: 2000,
+    commandTimeout: 1500,
   });
