@@ -3,9 +3,9 @@ import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
 import { StoreUnavailableError } from '@millrace/store';
-import { createGate } from '@millrace/testing';
+import { createGate, eventually } from '@millrace/testing';
 import { appUnderTest, key } from '../../fakes/app-under-test.js';
-import { taskId } from '../../fakes/stored-task.js';
+import { storedTask, taskId } from '../../fakes/stored-task.js';
 
 const untilAborted = ({ signal }: { signal: AbortSignal }): Promise<'aborted'> =>
   new Promise((resolve) => signal.addEventListener('abort', () => resolve('aborted')));
@@ -67,5 +67,37 @@ describe('POST /predict, 202', () => {
     server.close();
     expect(telemetry.lines).toMatchObject([{ status: 499, taskId }]);
     expect(telemetry.failures).toEqual([]);
+  });
+
+  it('does not begin to wait for a caller who left while the task was being stored', async () => {
+    const [storing, stored, asked] = [createGate(), createGate(), createGate()];
+    let signal: AbortSignal | undefined;
+    const { app, telemetry } = appUnderTest({
+      services: {
+        submitTask: async () => {
+          storing.open();
+          await stored.opened;
+          return { kind: 'accepted', task: storedTask(), limit: { limit: 1, windowSeconds: 1, remaining: 0, resetMs: 0 } };
+        },
+        waitForEnd: async (wait) => {
+          signal = wait.signal;
+          asked.open();
+          return 'aborted';
+        },
+      },
+    });
+    const server = createServer(app).listen(0);
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const headers = { 'x-api-key': key, 'content-type': 'application/json' };
+    const asking = request({ port, path: '/predict', method: 'POST', headers }).on('error', () => {});
+    asking.end('{"prompt":"x"}');
+    await storing.opened;
+    asking.destroy();
+    await eventually(() => telemetry.lines.length === 1);
+    stored.open();
+    await asked.opened;
+    server.close();
+    expect(signal?.aborted).toBe(true);
   });
 });
