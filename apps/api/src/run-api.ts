@@ -1,10 +1,10 @@
-import { secretsOfUrl } from '@millrace/config';
+import { type Listener, secretsOfUrl } from '@millrace/config';
 import { createLogger, createMetrics, createOpsServer, exitOnUncaught, type Logger } from '@millrace/observability';
 import { createLifecycle, type Service } from '@millrace/runtime';
 import { createApp } from './app.js';
 import type { ApiConfig } from './config.js';
+import { CannotListenError, listenFailure } from './http/cannot-listen-error.js';
 import { createHttpServer } from './http/http-server.js';
-import { isAddressInUse, PortInUseError } from './http/port-in-use-error.js';
 import type { Readiness } from './routes/health/readiness.js';
 import { createServices } from './services.js';
 import { stopOnSignals } from './stop-on-signals.js';
@@ -54,7 +54,7 @@ export const runApi = async ({ config, warnings, version, process, fail }: RunAp
   try {
     await lifecycle.start();
   } catch (error) {
-    if (!(error instanceof PortInUseError)) throw error;
+    if (!(error instanceof CannotListenError)) throw error;
     return fail([error.message]);
   }
   logger.info('listening', { address: server.url(), metrics: ops.url() });
@@ -78,14 +78,14 @@ const toProbe = ({ status, checks }: Readiness) => ({
           .join(', '),
 });
 
-/** A busy port is named, whichever of the two it is. */
-const named = (ops: Service, { host, port }: { readonly host: string; readonly port: number }): Service => ({
+/** An address that cannot be listened on is named, whichever of the two it is. */
+const named = (ops: Service, listener: Listener): Service => ({
   ...ops,
   start: async () => {
     try {
       await ops.start();
     } catch (error) {
-      throw isAddressInUse(error) ? new PortInUseError(host, port) : error;
+      throw listenFailure(error, listener, 'METRICS_');
     }
   },
 });

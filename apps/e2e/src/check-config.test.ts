@@ -56,6 +56,13 @@ describe.each(roles)('%s --check-config', (role) => {
   });
 });
 
+it.each(roles)('%s: ends with one sentence about an address it cannot listen on', async (role) => {
+  // Of a range that is for documents only (RFC 5737).
+  const { code, said } = await check(role, { ...good[role], METRICS_HOST: '192.0.2.1', METRICS_PORT: '0' }, []);
+  expect({ code, said }).toEqual({ code: 1, said: expect.stringMatching(/^METRICS_HOST is "192\.0\.2\.1", which is no address/m) });
+  expect(said).not.toMatch(/uncaught|EADDRNOTAVAIL/);
+});
+
 it('both word a warning and their approval alike', async () => {
   const odd = { MILLRACE_LOG_LEVLE: 'debug' };
   const said = await Promise.all(roles.map(async (role) => (await check(role, { ...good[role], ...odd })).said));

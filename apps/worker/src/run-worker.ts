@@ -1,4 +1,4 @@
-import { secretsOfUrl } from '@millrace/config';
+import { listenRefusal, secretsOfUrl } from '@millrace/config';
 import { createLogger, createMetrics, exitOnUncaught } from '@millrace/observability';
 import { systemClock } from '@millrace/runtime';
 import type { WorkerConfig } from './config.js';
@@ -43,7 +43,10 @@ export const runWorker = async ({ config, warnings, version }: RunWorkerOptions)
   try {
     await services.start();
   } catch (error) {
-    telemetry.startFailed(error);
+    const names = { host: 'METRICS_HOST', port: 'METRICS_PORT' };
+    const sentence = listenRefusal({ error, ...config.metrics, names });
+    if (sentence !== undefined) process.stderr.write(`${sentence}\n`);
+    telemetry.startFailed(sentence ?? error);
     await end(1);
   }
 };

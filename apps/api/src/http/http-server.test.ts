@@ -204,6 +204,6 @@ describe('a port that is taken', () => {
     const { app, telemetry } = appUnderTest();
     const server = createHttpServer({ app, host: '127.0.0.1', port, graceMs: 1, telemetry });
     const starting = server.start().finally(() => other.close());
-    await expect(starting).rejects.toThrow(`Another program listens on 127.0.0.1:${port}.`);
+    await expect(starting).rejects.toThrow(`Another program listens on 127.0.0.1:${port}; choose another PORT.`);
   });
 });

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Service } from '@millrace/runtime';
 import type { ApiTelemetry } from '../telemetry.js';
 import { answerSocketErrors } from './answer-socket-errors.js';
-import { isAddressInUse, PortInUseError } from './port-in-use-error.js';
+import { listenFailure } from './cannot-listen-error.js';
 
 export interface HttpServerOptions {
   readonly app: RequestListener;
@@ -54,7 +54,7 @@ export const createHttpServer = ({ app, host, port, graceMs, telemetry }: HttpSe
 
 const listen = (server: Server, host: string, port: number): Promise<void> =>
   new Promise((resolve, reject) => {
-    server.once('error', (error) => reject(isAddressInUse(error) ? new PortInUseError(host, port) : error));
+    server.once('error', (error) => reject(listenFailure(error, { host, port })));
     server.listen(port, host, () => resolve());
   });
 
