@@ -18,19 +18,24 @@ const withMetrics = async (settings) => {
   };
 };
 
+/** Has a part use the Redis that was chosen. */
+export const onRedis =
+  ({ url }) =>
+  (part) => ({ ...part, env: { ...part.env, ...only('REDIS_URL', url) } });
+
 /** The api as a part, with the URLs it will be found at. */
-export const apiPart = async ({ settings, host, port, redis, keys, login }) => {
+export const apiPart = async ({ settings, host, port, keys, login }) => {
   const { env, metrics } = await withMetrics(settings);
   const url = localUrl(host, port);
-  const listener = { HOST: host, PORT: String(port) };
-  Object.assign(env, listener, only('REDIS_URL', redis.url), keys && only('MILLRACE_API_KEYS', keys), login.environment);
+  const listener = { HOST: host, PORT: port };
+  Object.assign(env, listener, keys && only('MILLRACE_API_KEYS', keys), login.environment);
   return { role: 'api', command: node24, args: nodeArguments('apps/api/dist/main.js'), env, url, metrics, readyUrl: `${url}/readyz` };
 };
 
 /** One worker as a part, with the URL of its metrics and health. */
-export const workerPart = async ({ settings, number, redis, model }) => {
+export const workerPart = async ({ settings, number, model }) => {
   const { env, metrics } = await withMetrics(settings);
-  Object.assign(env, only('REDIS_URL', redis.url), model.environment);
+  Object.assign(env, model.environment);
   return {
     role: `worker-${number}`,
     command: node24,

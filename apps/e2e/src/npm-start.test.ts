@@ -94,6 +94,22 @@ describe('npm start', () => {
     await eventually(() => !all.some(isRunning));
   });
 
+  it.each<[Record<string, string>, string]>([
+    [{ PORT: 'abc' }, 'PORT is "abc", but must be'],
+    [{ LOG_LEVEL: 'loud', MAX_TOKENS: 'many' }, 'MAX_TOKENS is "many", but must be'],
+    // Of a range that is for documents only (RFC 5737).
+    [{ HOST: '192.0.2.1' }, 'HOST is "192.0.2.1", which is no address of this machine.'],
+    [{ METRICS_HOST: '192.0.2.1' }, 'METRICS_HOST is "192.0.2.1", which is no address of this machine.'],
+  ])('names each of the settings in %j that is wrong, and starts nothing', async (env, sentence) => {
+    launcher = await startLauncher({ folder, env });
+    expect(await launcher.process.exited).toEqual({ code: 1, signal: null });
+    const lines = launcher.process.output().split('\n');
+    const named = lines.filter((line) => / is "/.test(line));
+    expect(named).toContainEqual(expect.stringContaining(sentence));
+    expect(named.map((line) => line.split(' ')[0]).sort()).toEqual(Object.keys(env).sort());
+    expect(lines.filter((line) => line.startsWith('Redis:'))).toEqual([]);
+  });
+
   it('names a port that is taken, and a way out', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
@@ -101,6 +117,6 @@ describe('npm start', () => {
     launcher = await startLauncher({ folder, port });
     expect(await launcher.process.exited).toEqual({ code: 1, signal: null });
     other.close();
-    expect(launcher.process.output()).toMatch(new RegExp(`Port ${port} is in use by another program.*npm start -- --port \\d+`));
+    expect(launcher.process.output()).toMatch(new RegExp(`Another program listens on 127.0.0.1:${port}; .*npm start -- --port \\d+`));
   });
 });

@@ -29,6 +29,8 @@ export interface StartLauncherOptions {
   readonly folder: string;
   readonly port?: number;
   readonly flags?: readonly string[];
+  /** The user's settings; a `PORT` among them takes the place of `--port`. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 // A developer's `.env` may name a real model, keys and a Redis; what is empty counts as not set.
@@ -50,11 +52,11 @@ const registrySettings = (): Record<string, string> =>
   );
 
 /** Runs `scripts/start.mjs`, which `npm start` runs, with its state in a folder of the test's own. */
-export const startLauncher = async ({ folder, port, flags = [] }: StartLauncherOptions): Promise<Launcher> => {
+export const startLauncher = async ({ folder, port, flags = [], env = {} }: StartLauncherOptions): Promise<Launcher> => {
   const chosen = port ?? (await freePort());
   const launcher = await runProcess({
-    args: [inRepository('scripts/start.mjs'), '--port', String(chosen), ...flags],
-    env: { ...registrySettings(), ...nothingOfTheUsers, MILLRACE_TEST_PRIVATE_FOLDER: folder },
+    args: [inRepository('scripts/start.mjs'), ...('PORT' in env ? [] : ['--port', String(chosen)]), ...flags],
+    env: { ...registrySettings(), ...nothingOfTheUsers, ...env, MILLRACE_TEST_PRIVATE_FOLDER: folder },
   });
   const runFile = join(folder, 'run.json');
   return {
