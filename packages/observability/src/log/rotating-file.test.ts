@@ -1,22 +1,27 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import fs, { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { openRotatingFile, type RotatingFile, type RotatingFileOptions } from './rotating-file.js';
 
 const directories: string[] = [];
 const files: RotatingFile[] = [];
 afterEach(async () => {
+  jest.restoreAllMocks();
   await Promise.all(files.splice(0).map((file) => file.close()));
   for (const directory of directories.splice(0)) rmSync(directory, { recursive: true, force: true });
 });
 
-const today = () => new Date().toISOString().slice(0, 10);
+/** Until it is restored, whatever a stream writes finds the disk full. */
+const fillDisk = () => {
+  const full = Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+  const refuse = (...args: unknown[]): void => (args.at(-1) as (error: Error) => void)(full);
+  return jest.spyOn(fs, 'write').mockImplementation(refuse as typeof fs.write);
+};
 
-const setUp = (prepare: (directory: string) => void = () => {}, options: Partial<RotatingFileOptions> = {}) => {
+const setUp = (options: Partial<RotatingFileOptions> = {}) => {
   const directory = mkdtempSync(join(tmpdir(), 'millrace-log-'));
   directories.push(directory);
-  prepare(directory);
   let now = 0;
   const troubles: Record<string, unknown>[] = [];
   const waiting: (() => void)[] = [];
@@ -59,15 +64,15 @@ describe('openRotatingFile', () => {
   });
 
   it('survives a full disk, says so once, and counts what is lost until it can write again', async () => {
-    const full = (directory: string) => symlinkSync('/dev/full', join(directory, `w1-${today()}.log`));
-    const { directory, file, troubles, nextTrouble, advance } = setUp(full);
+    const { directory, file, troubles, nextTrouble, advance } = setUp();
+    const disk = fillDisk();
     const failed = nextTrouble();
     file.write('into the void');
     await failed;
     expect(troubles).toEqual([expect.objectContaining({ event: 'log_file_failed', code: 'ENOSPC' })]);
     file.write('lost');
     file.write('lost too');
-    rmSync(join(directory, `w1-${today()}.log`));
+    disk.mockRestore();
     advance(60_000);
     file.write('found');
     await file.close();
@@ -78,7 +83,7 @@ describe('openRotatingFile', () => {
   it('survives a directory that cannot be written at the start', () => {
     const blocked = join(mkdtempSync(join(tmpdir(), 'millrace-log-')), 'file');
     writeFileSync(blocked, '');
-    const { file, troubles } = setUp(() => {}, { directory: join(blocked, 'logs') });
+    const { file, troubles } = setUp({ directory: join(blocked, 'logs') });
     file.write('dropped');
     expect(troubles).toEqual([expect.objectContaining({ event: 'log_file_failed', code: 'ENOTDIR' })]);
   });
