@@ -5,6 +5,9 @@ import { type Cluster, startCluster } from './cluster/start-cluster.js';
 
 jest.setTimeout(120_000);
 
+const shared = 'millrace_cache_requests_total{result="shared"}';
+const running = 'millrace_worker_active_attempts{route="gpt-4o-mini"}';
+
 describe('identical tasks', () => {
   let cluster: Cluster;
 
@@ -16,6 +19,17 @@ describe('identical tasks', () => {
 
   const ask = async (task: Readonly<Record<string, unknown>>) => (await cluster.untilEnded([await cluster.caller.submit(task)]))[0];
   const callsFor = (prompt: string): UpstreamCall[] => cluster.upstream.calls.filter((call) => promptOf(call) === prompt);
+
+  /** What the worker that runs shows for a line of its metrics. */
+  const shown = async (line: string): Promise<number> => {
+    const text = (await cluster.workers.at(-1)?.metrics()) ?? '';
+    return Number(
+      text
+        .split('\n')
+        .find((other) => other.startsWith(`${line} `))
+        ?.slice(line.length),
+    );
+  };
 
   it('are answered from the cache, the second time without a call and without an attempt', async () => {
     const first = await ask({ prompt: 'twice' });
@@ -37,14 +51,16 @@ describe('identical tasks', () => {
   it('share one call while it is in flight', async () => {
     const gate = createGate();
     cluster.upstream.always(answer('for all', { after: gate.opened }));
+    const sharedBefore = await shown(shared);
     const ids = await Promise.all([1, 2, 3, 4].map(() => cluster.caller.submit({ prompt: 'shared' })));
-    // Three of them follow the one that asks, which the worker counts only once they have their answer.
-    await eventually(async () => callsFor('shared').length === 1);
+    // Whoever came after the answer would find it in the cache, and share nothing.
+    await eventually(async () => callsFor('shared').length === 1 && (await shown(running)) === ids.length);
     gate.open();
     const tasks = await cluster.untilEnded(ids);
     expect(tasks.map(({ status, result }) => [status, result?.text])).toEqual(ids.map(() => ['succeeded', 'for all']));
     expect(tasks.filter(({ cached }) => cached)).toHaveLength(3);
     expect(callsFor('shared')).toHaveLength(1);
+    expect((await shown(shared)) - sharedBefore).toBe(3);
   });
 
   it('are asked anew when a parameter differs, or when they say `no_cache`', async () => {

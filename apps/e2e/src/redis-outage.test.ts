@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
-import { answer, createGate, eventually, freePort, startRedis } from '@millrace/testing';
+import { answer, createGate, eventually, startRedis } from '@millrace/testing';
 import { promptOf } from './cluster/echo.js';
 import { type Cluster, startCluster } from './cluster/start-cluster.js';
+import { startDoor } from './cluster/start-door.js';
 import { startTraffic } from './cluster/start-traffic.js';
 
 jest.setTimeout(120_000);
@@ -71,8 +72,8 @@ describe('Redis taken away under load', () => {
 
 describe('Redis away when the processes start', () => {
   it('both live, neither is ready, keys are neither right nor wrong; all of it comes by itself once Redis does', async () => {
-    const port = await freePort();
-    const env = { REDIS_URL: `redis://127.0.0.1:${port}` };
+    const door = await startDoor();
+    const env = { REDIS_URL: `redis://127.0.0.1:${door.port}` };
     const cluster = await startCluster({ workers: 0, apis: 0 });
     try {
       const api = await cluster.startApi(env);
@@ -89,8 +90,9 @@ describe('Redis away when the processes start', () => {
       const models = await cluster.caller.ask('/v1/models', { within: promisedMs });
       expect(models.status).not.toBe(401);
 
-      const late = await startRedis({ config: { port: String(port) } });
+      const late = await startRedis();
       try {
+        door.open(late.port);
         await Promise.all([api.ready(), worker.ready()]);
         const unknown = await cluster.callerWith('nobody-knows-this-key-000').ask('/v1/models');
         expect(unknown.status).toBe(401);
@@ -102,6 +104,7 @@ describe('Redis away when the processes start', () => {
       }
     } finally {
       await cluster.stop();
+      door.close();
     }
   });
 });
