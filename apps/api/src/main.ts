@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { isConfigError, loadEnvFile, renderHelp } from '@millrace/config';
-import { StoreUnavailableError } from '@millrace/store';
 import { type ApiConfig, loadApiConfig } from './config.js';
 import { changeStoredKeys } from './keys/change-stored-keys.js';
 import { parseFlags } from './parse-flags.js';
@@ -27,13 +26,8 @@ const load = (): { config: ApiConfig; warnings: readonly string[] } => {
 };
 
 const changeKeys = async (config: ApiConfig, flags: Parameters<typeof changeStoredKeys>[1]): Promise<void> => {
-  try {
-    const { ok, said } = await changeStoredKeys(config, flags);
-    return ok ? say(said) : fail([said]);
-  } catch (error) {
-    if (!(error instanceof StoreUnavailableError)) throw error;
-    return fail(['Redis cannot be reached; see REDIS_URL.']);
-  }
+  const { ok, said } = await changeStoredKeys(config, flags);
+  return ok ? say(said) : fail([said]);
 };
 
 const main = async (): Promise<void> => {

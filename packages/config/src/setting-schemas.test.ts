@@ -4,8 +4,7 @@ import { apiKeysSchema } from './api-key.js';
 import { decimal, portNumber, seconds } from './number-schemas.js';
 import { policySchema } from './policy.js';
 import { routeLimits } from './route-limit.js';
-import { oneOf } from './text-schemas.js';
-import { trustProxySchema } from './trust-proxy.js';
+import { headerSecret, headerSecret, oneOf } from './text-schemas.js';
 import { httpUrlSchema, redisUrlSchema } from './url-schemas.js';
 
 const complaints = (schema: z.ZodType<unknown, string>, text: string): string[] => {
@@ -41,6 +40,14 @@ describe('policies', () => {
       'must be a number and a unit, such as 5/minute; the units are second, minute, hour and day',
     ]),
   );
+});
+
+describe('secrets for a header', () => {
+  it.each(['sk-a\nb', 'sk a', 'sk-é', '\t'])('refuses %j without showing it', (text) => {
+    const [complaint = ''] = complaints(headerSecret, text) as string[];
+    expect(complaint).toMatch(/visible ASCII/);
+    expect(complaint).not.toContain(text);
+  });
 });
 
 describe('route limits', () => {

@@ -16,6 +16,13 @@ export const oneOf = <const Word extends string>(words: readonly Word[]) =>
 /** A text that prints as `***` from here on. */
 export const secretText = z.string().transform((text): Secret => secret(text));
 
+/** A secret that travels in an HTTP header. */
+export const headerSecret = z.string().transform((text, context): Secret => {
+  if (/^[\x21-\x7e]+$/.test(text)) return secret(text);
+  context.addIssue('must be visible ASCII characters only; a line break or a space inside usually comes from pasting');
+  return z.NEVER;
+});
+
 /** The items of a comma list, without the space around them; empty items count for nothing. */
 export const splitList = (text: string): string[] =>
   text

@@ -78,7 +78,7 @@ export const problems = {
   conflicting_keys: caller(
     400,
     'Two different keys',
-    'Both `X-API-Key` and `Authorization` are present and they differ.',
+    'Both `X-API-Key` and `Authorization` are present, or one of them twice, and they differ.',
     'Send one of the two.',
   ),
   missing_key: caller(401, 'No API key', 'The request carries no API key.', 'Send the key as `X-API-Key: …` or `Authorization: Bearer …`.'),

@@ -90,7 +90,7 @@ const notAnAnswer = 'The provider answered 200 with something that is not a chat
 const phases: Readonly<Record<TimeoutPhase, { readonly clock: keyof LlmTimeouts; readonly missed: string }>> = {
   connect: { clock: 'connectMs', missed: 'No connection to the provider was made' },
   first_byte: { clock: 'firstByteMs', missed: 'The provider did not begin to answer' },
-  idle: { clock: 'idleMs', missed: 'The provider fell silent in the middle of its answer' },
+  idle: { clock: 'idleMs', missed: 'The provider sent nothing more of its answer' },
   total: { clock: 'totalMs', missed: 'The provider did not finish' },
 };
 

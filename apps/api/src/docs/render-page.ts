@@ -20,7 +20,7 @@ export const renderPage = ({ title, body }: Page): string => `<!doctype html>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(title)} · Millrace</title>
+<title>${title === 'Millrace' ? title : `${escapeHtml(title)} · Millrace`}</title>
 <link rel="icon" href="data:,">
 <style>${style}</style>
 </head>

@@ -68,6 +68,13 @@ describe('the key a request carries', () => {
     [{ 'x-api-key': '' }, undefined],
     [{}, undefined],
   ])('%j → %s', (headers, presented) => {
-    expect(presentedKey({ headers })).toBe(presented);
+    const headersDistinct = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]]));
+    expect(presentedKey({ headers, headersDistinct })).toBe(presented);
+  });
+
+  it.each(['x-api-key', 'authorization'])('is none to guess at when %s stands there twice and differs', (name) => {
+    expect(() => presentedKey({ headers: {}, headersDistinct: { [name]: ['Bearer a', 'Bearer b'] } })).toThrow(
+      expect.objectContaining({ code: 'conflicting_keys' }),
+    );
   });
 });

@@ -7,7 +7,9 @@ const bearer = /^bearer +(\S.*)$/i;
  * The key a request carries in `X-API-Key` or `Authorization: Bearer`. Other schemes of `Authorization` are left to
  * whatever proxy they are meant for.
  */
-export const presentedKey = ({ headers }: Pick<IncomingMessage, 'headers'>): string | undefined => {
+export const presentedKey = ({ headers, headersDistinct }: Pick<IncomingMessage, 'headers' | 'headersDistinct'>): string | undefined => {
+  refuseRepeated('X-API-Key', headersDistinct['x-api-key']);
+  refuseRepeated('Authorization', headersDistinct.authorization);
   const own = headers['x-api-key'];
   const apiKey = typeof own === 'string' && own !== '' ? own : undefined;
   const token = headers.authorization && bearer.exec(headers.authorization)?.[1]?.trimEnd();
@@ -15,4 +17,11 @@ export const presentedKey = ({ headers }: Pick<IncomingMessage, 'headers'>): str
     throw new HttpProblem('conflicting_keys', { detail: 'X-API-Key and Authorization carry different keys; send one of them.' });
   }
   return apiKey ?? (token || undefined);
+};
+
+/** Node keeps the first of some repeated headers and joins others; a key of which we would have to guess is none. */
+const refuseRepeated = (name: string, values: readonly string[] = []): void => {
+  if (values.some((value) => value !== values[0])) {
+    throw new HttpProblem('conflicting_keys', { detail: `${name} stands there more than once, with different values; send one of them.` });
+  }
 };

@@ -1,12 +1,12 @@
 import { decimal, wholeNumber } from '../number-schemas.js';
 import { setting } from '../setting.js';
-import { oneOf, plainName, secretText } from '../text-schemas.js';
+import { headerSecret, oneOf, plainName } from '../text-schemas.js';
 import { httpUrlSchema } from '../url-schemas.js';
 
 export const llmFragment = {
   apiKey: setting({
     env: 'OPENAI_API_KEY',
-    schema: secretText,
+    schema: headerSecret,
     describe: "The upstream's key.",
     whenToChange: 'Always with api.openai.com; an upstream of your own may need none.',
     defaultShown: 'unset',

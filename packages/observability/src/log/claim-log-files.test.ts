@@ -25,6 +25,14 @@ const claim = (prepare: (directory: string) => void, subfolder = '') => {
 };
 
 describe('claimLogFiles', () => {
+  it('tells, and does not try for ever, when the directory cannot be made under a parent that is there', () => {
+    const troubles: string[] = [];
+    const options = { directory: '/proc/millrace-nowhere/logs', instance: 'w1', role: 'worker', clock: Date.now };
+    const claimed = claimLogFiles({ ...options, onTrouble: (event) => troubles.push(event) });
+    cleanUps.push(claimed.release);
+    expect(troubles).toEqual(['log_sweep_failed']);
+  });
+
   it('makes the directory and marks the files as in use by this process', () => {
     const { directory, troubles } = claim(() => {}, 'a/b');
     expect(JSON.parse(readFileSync(markerPath(directory, 'w1'), 'utf8'))).toEqual(self);

@@ -1,5 +1,6 @@
-import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { dirname } from 'node:path';
 import type { Clock } from '@millrace/runtime';
 import { isAnother, type LogFileOwner, pidNamespace } from './log-file-owner.js';
 import { markerPath, readOwner, sweepLogFiles } from './log-file-sweep.js';
@@ -25,7 +26,7 @@ export const claimLogFiles = ({ directory, instance, role, clock, onTrouble }: C
   const self: LogFileOwner = { role, host: hostname(), pid: process.pid, pidNamespace: pidNamespace() };
   const mark = () => writeFileSync(path, JSON.stringify(self));
   try {
-    mkdirSync(directory, { recursive: true });
+    makeDirectory(directory);
     const owner = readOwner(path);
     if (isAnother(owner, self)) onTrouble('log_instance_shared', { directory, otherPid: owner.pid });
     mark();
@@ -43,4 +44,11 @@ export const claimLogFiles = ({ directory, instance, role, clock, onTrouble }: C
   }, beatMs);
   beat.unref();
   return { release: () => clearInterval(beat) };
+};
+
+/** As `mkdir -p`. Node's own recursion never ends where a directory cannot be made although its parent is there, as under /proc. */
+const makeDirectory = (path: string): void => {
+  if (existsSync(path)) return;
+  makeDirectory(dirname(path));
+  mkdirSync(path);
 };
