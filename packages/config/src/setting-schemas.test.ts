@@ -4,7 +4,8 @@ import { apiKeysSchema } from './api-key.js';
 import { decimal, portNumber, seconds } from './number-schemas.js';
 import { policySchema } from './policy.js';
 import { routeLimits } from './route-limit.js';
-import { headerSecret, headerSecret, oneOf } from './text-schemas.js';
+import { headerSecret, oneOf } from './text-schemas.js';
+import { trustProxySchema } from './trust-proxy.js';
 import { httpUrlSchema, redisUrlSchema } from './url-schemas.js';
 
 const complaints = (schema: z.ZodType<unknown, string>, text: string): string[] => {
