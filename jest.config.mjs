@@ -35,6 +35,11 @@ export default {
       displayName: 'redis',
       testMatch: ['<rootDir>/{apps,packages}/*/src/**/*.redis.test.ts'],
     },
-    { ...shared, displayName: 'e2e', testMatch: ['<rootDir>/apps/e2e/src/**/*.test.ts'] },
+    {
+      ...shared,
+      displayName: 'e2e',
+      testMatch: ['<rootDir>/apps/e2e/src/**/*.test.ts'],
+      setupFilesAfterEnv: ['<rootDir>/apps/e2e/src/patience.ts'],
+    },
   ],
 };

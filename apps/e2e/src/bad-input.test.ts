@@ -1,9 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Cluster, startCluster } from './cluster/start-cluster.js';
 import { exchange } from './raw-http/exchange.js';
 import { type RawRequest, rawRequest } from './raw-http/raw-request.js';
-
-jest.setTimeout(120_000);
 
 const canary = 'canary-in-bad-input';
 const prompt = `{"prompt":"${canary}"}`;

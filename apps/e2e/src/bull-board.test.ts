@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { describeInBrowser } from './browser/describe-in-browser.js';
 import { keepPicture } from './browser/keep-picture.js';
@@ -6,8 +6,6 @@ import { lanAddress } from './browser/lan-address.js';
 import { openBrowser } from './browser/open-browser.js';
 import { type WatchedPage, watchedPage } from './browser/watched-page.js';
 import { type Cluster, startCluster } from './cluster/start-cluster.js';
-
-jest.setTimeout(120_000);
 
 const user = 'operator';
 const password = 'a password, long enough';

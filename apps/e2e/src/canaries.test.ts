@@ -1,15 +1,13 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { visitBoard } from './canaries/board-visit.js';
 import { canaries, canariesIn } from './canaries/canaries.js';
 import { dumpKeys } from './canaries/dump-keys.js';
 import { breakRedis, makeMistakes, sendTasks, unpleasantAnswers } from './canaries/stir.js';
 import { type Cluster, startCluster } from './cluster/start-cluster.js';
 import type { TaskView } from './cluster/task-view.js';
-
-jest.setTimeout(120_000);
 
 const unserved = 'served-by-nobody';
 

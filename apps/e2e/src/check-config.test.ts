@@ -1,11 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
 import { runProcess } from '@millrace/testing';
 import { inRepository } from './cluster/repository.js';
-
-jest.setTimeout(120_000);
 
 const roles = ['api', 'worker'] as const;
 type Role = (typeof roles)[number];

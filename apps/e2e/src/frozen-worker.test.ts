@@ -1,8 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { answer, createGate } from '@millrace/testing';
 import { type Cluster, startCluster } from './cluster/start-cluster.js';
-
-jest.setTimeout(120_000);
 
 describe('a worker that freezes for longer than its lease and wakes up again', () => {
   let cluster: Cluster;

@@ -1,10 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { answer, createGate, eventually, type UpstreamCall } from '@millrace/testing';
 import { echo, promptOf } from './cluster/echo.js';
 import { inLanes } from './cluster/in-lanes.js';
 import { type Cluster, startCluster } from './cluster/start-cluster.js';
-
-jest.setTimeout(120_000);
 
 const count = 2000;
 const concurrency = 20;

@@ -3,14 +3,12 @@ import { existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import { eventually, runProcess } from '@millrace/testing';
 import { createCaller } from './cluster/caller.js';
 import { inRepository } from './cluster/repository.js';
 import { descendantsOf, isRunning } from './launcher/process-tree.js';
 import { type Launcher, type RunFile, startLauncher } from './launcher/start-launcher.js';
-
-jest.setTimeout(120_000);
 
 const inBash = async (line: string): Promise<Record<string, unknown>> => {
   const shell = await runProcess({ command: 'bash', args: ['-c', line] });

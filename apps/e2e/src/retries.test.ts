@@ -1,12 +1,10 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually, hang, refuse, type UpstreamScript } from '@millrace/testing';
 import { promptOf } from './cluster/echo.js';
 import { type Cluster, startCluster } from './cluster/start-cluster.js';
 import type { TaskView } from './cluster/task-view.js';
-
-jest.setTimeout(120_000);
 
 const idle: UpstreamScript = (reply) => reply.delta('a first word');
 

@@ -1,7 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Cluster, startCluster } from './cluster/start-cluster.js';
-
-jest.setTimeout(120_000);
 
 describe('two models, and a worker for one of them', () => {
   let cluster: Cluster;

@@ -1,9 +1,7 @@
-import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import { answer, createGate, eventually, hang } from '@millrace/testing';
 import type { App } from './cluster/start-app.js';
 import { type Cluster, startCluster } from './cluster/start-cluster.js';
-
-jest.setTimeout(120_000);
 
 const cleanly = { code: 0, signal: null };
 const notReady = (app: App | undefined): Promise<boolean> => eventually(async () => (await app?.probe('/readyz')) === 503);

@@ -4,11 +4,23 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
 import { StoreUnavailableError } from '@millrace/store';
 import { createGate, eventually } from '@millrace/testing';
+import type { Express } from 'express';
 import { appUnderTest, key } from '../../fakes/app-under-test.js';
 import { storedTask, taskId } from '../../fakes/stored-task.js';
 
 const untilAborted = ({ signal }: { signal: AbortSignal }): Promise<'aborted'> =>
   new Promise((resolve) => signal.addEventListener('abort', () => resolve('aborted')));
+
+/** Asks over a real connection, which the test may break off. */
+const ask = async (app: Express) => {
+  const server = createServer(app).listen(0);
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const headers = { 'x-api-key': key, 'content-type': 'application/json' };
+  const asking = request({ port, path: '/predict', method: 'POST', headers }).on('error', () => {});
+  asking.end('{"prompt":"x"}');
+  return { asking, server };
+};
 
 describe('POST /predict, 202', () => {
   it('answers with the id when the answer takes too long', async () => {
@@ -55,12 +67,7 @@ describe('POST /predict, 202', () => {
         },
       },
     });
-    const server = createServer(app).listen(0);
-    await once(server, 'listening');
-    const { port } = server.address() as AddressInfo;
-    const headers = { 'x-api-key': key, 'content-type': 'application/json' };
-    const asking = request({ port, path: '/predict', method: 'POST', headers }).on('error', () => {});
-    asking.end('{"prompt":"x"}');
+    const { asking, server } = await ask(app);
     await waiting.opened;
     asking.destroy();
     await over.opened;
@@ -86,12 +93,7 @@ describe('POST /predict, 202', () => {
         },
       },
     });
-    const server = createServer(app).listen(0);
-    await once(server, 'listening');
-    const { port } = server.address() as AddressInfo;
-    const headers = { 'x-api-key': key, 'content-type': 'application/json' };
-    const asking = request({ port, path: '/predict', method: 'POST', headers }).on('error', () => {});
-    asking.end('{"prompt":"x"}');
+    const { asking, server } = await ask(app);
     await storing.opened;
     asking.destroy();
     await eventually(() => telemetry.lines.length === 1);
