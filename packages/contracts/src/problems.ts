@@ -194,6 +194,14 @@ export const problems = {
     cause: 'The instance that got the request is being stopped.',
     remedy: 'Send the request again; another instance will take it.',
   },
+  api_unavailable: {
+    status: 503,
+    title: 'No api answered',
+    retryable: true,
+    origin: 'queue',
+    cause: 'The proxy in front reached no api, or the api ended before it had answered; a submission may have been stored.',
+    remedy: 'Send the request again after `Retry-After`; if it stays so, look whether any api runs.',
+  },
   upstream_rejected: upstream(
     422,
     'The model refused the request',
