@@ -1,0 +1,61 @@
+import { compare, type Spread, spreadOf } from './compare.js';
+import { type Measure, measures } from './measures.js';
+import type { Report, SystemName } from './report.js';
+
+const number = (value: number, digits: number): string =>
+  value.toLocaleString('en-GB', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+
+const shown = (spread: Spread, digits: number): string =>
+  `${number(spread.median, digits)} (${number(spread.least, digits)}–${number(spread.most, digits)})`;
+
+const names: Record<SystemName, string> = {
+  millrace: 'Millrace',
+  plain: 'plain pair',
+  portkey: 'Portkey',
+  direct: 'direct call',
+};
+
+const wanted = ({ target }: Measure): string => {
+  if (!target) return '';
+  return 'atLeast' in target ? `≥ ${target.atLeast} ×` : `≤ ${target.atMost} ×`;
+};
+
+const verdict = (met: boolean | undefined): string => {
+  if (met === undefined) return '';
+  return met ? 'met' : 'not met';
+};
+
+const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+const table = (head: readonly string[], rows: readonly string[][]): string =>
+  [row(head), `|${'---|'.repeat(head.length)}`, ...rows.map(row)].join('\n');
+
+const comparisons = ({ findings }: Report): string => {
+  const rows = measures.flatMap((measure) => {
+    const compared = compare(measure, findings);
+    if (!compared) return [];
+    const { ours, theirs, ratio, met } = compared;
+    const against = `${names[measure.against]}: ${shown(theirs, measure.digits)}`;
+    return [[measure.title, shown(ours, measure.digits), against, shown(ratio, 2), wanted(measure), verdict(met)]];
+  });
+  return rows.length === 0 ? '' : table(['Measure', 'Millrace', 'Against', 'Ratio', 'Wanted', ''], rows);
+};
+
+const latencies = ({ findings }: Report): string => {
+  const figures = ['addedP50Ms', 'addedP95Ms', 'addedP99Ms'];
+  const rows = (['direct', 'portkey', 'millrace', 'plain'] as const).flatMap((system) => {
+    const spreads = figures.map((figure) => spreadOf(findings, system, figure));
+    return spreads[0] ? [[names[system], ...spreads.map((spread) => (spread ? shown(spread, 1) : ''))]] : [];
+  });
+  return rows.length === 0 ? '' : table(['Added latency, ms', 'p50', 'p95', 'p99'], rows);
+};
+
+const setting = ({ machine, versions, rounds, date, commit }: Report): string => {
+  const { cpu, cores, os, node, redis } = machine;
+  const packages = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
+  const where = `${cores} cores of ${cpu}, ${os}, Node ${node}, ${redis}`;
+  return `Measured on ${date} at commit ${commit}: ${where}; ${packages.join(', ')}. Medians of ${rounds} interleaved rounds (least–most).`;
+};
+
+/** The report as Markdown. */
+export const renderTable = (report: Report): string =>
+  [comparisons(report), latencies(report), setting(report)].filter((part) => part !== '').join('\n\n');

@@ -1,0 +1,19 @@
+/** How much is done in each trial. */
+export interface Sizes {
+  /** Submitted before the measurement, for the compiler of Node and the connections to settle. */
+  readonly warmUpTasks: number;
+  /** Submitted while it is measured. */
+  readonly tasks: number;
+  readonly latencySeconds: number;
+  readonly latencyWarmUpSeconds: number;
+}
+
+export const fullSizes: Sizes = { warmUpTasks: 2000, tasks: 8000, latencySeconds: 10, latencyWarmUpSeconds: 3 };
+export const quickSizes: Sizes = { warmUpTasks: 1000, tasks: 3000, latencySeconds: 4, latencyWarmUpSeconds: 1 };
+/** Only shows that everything works. */
+export const smokeSizes: Sizes = { warmUpTasks: 100, tasks: 200, latencySeconds: 1, latencyWarmUpSeconds: 0 };
+
+/** How many submissions are under way at a time, and how many tasks a worker runs: Millrace's default. */
+export const concurrency = 100;
+export const tasksPerSecond = 100;
+export const upstreamDelayMs = 50;

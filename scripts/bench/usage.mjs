@@ -1,0 +1,20 @@
+export const usage = `npm run bench [-- --rounds N] [-- --only submit|work|latency] [-- --quick] [-- --json FILE] [-- --write]
+
+Measures Millrace beside a plain Express + BullMQ + openai pair, and beside Portkey's gateway, on this machine: about ten minutes.
+
+  --rounds N     how often each is measured, in turn (default 5)
+  --only NAME    only one of the measurements: submit, work or latency; may be given twice
+  --quick        fewer tasks and 3 rounds: a look, not figures to quote
+  --json FILE    write everything that was found to a file
+  --write        put the tables into README.md and docs/explanation/performance.md
+  --help         this text
+
+docs/explanation/performance.md says what each figure is and how it is taken.`;
+
+export const asksForHelp = (flags) => flags.some((flag) => flag === '--help' || flag === '-h');
+
+/** Whether these flags have latencies measured, for which Portkey's gateway is needed. */
+export const wantsPortkey = (flags) => {
+  const text = flags.join(' ').replaceAll('=', ' ');
+  return !text.includes('--only') || text.includes('--only latency');
+};
