@@ -1,14 +1,17 @@
 // The bench: measures Millrace beside what it is compared with, in one run. scripts/bench.mjs prepares what it needs.
 import { writeFileSync } from 'node:fs';
+import { type MeasureLatencyOptions, measureLatency } from './experiments/measure-latency.js';
 import { measureLife } from './experiments/measure-life.js';
 import { type Flags, readFlags } from './read-flags.js';
 import { describeRun } from './results/describe-run.js';
 import { renderTable } from './results/render-table.js';
-import type { Finding, Report } from './results/report.js';
+import type { Finding, Report, SystemName } from './results/report.js';
 import { type Contestant, runRounds } from './run-rounds.js';
 import { fullSizes, quickSizes, smokeSizes } from './sizes.js';
+import { direct } from './systems/direct.js';
 import { millrace } from './systems/millrace.js';
 import { plain } from './systems/plain.js';
+import { startPortkey } from './systems/portkey.js';
 
 const sizesOf = { full: fullSizes, quick: quickSizes, smoke: smokeSizes };
 const redisProgram = process.env.MILLRACE_BENCH_REDIS ?? 'redis-server';
@@ -22,6 +25,20 @@ const lives = ({ only, size }: Flags): readonly Contestant[] => {
   }));
 };
 
+const latencies = ({ only, size }: Flags): readonly Contestant[] => {
+  if (!only.includes('latency')) return [];
+  const contestant = (system: SystemName, start: MeasureLatencyOptions['start']): Contestant => ({
+    system,
+    measure: () => measureLatency({ redisProgram, sizes: sizesOf[size], start }),
+  });
+  return [
+    contestant('direct', async (_, upstreamUrl) => direct(upstreamUrl)),
+    ...(portkey ? [contestant('portkey', (trial, upstreamUrl) => startPortkey(portkey, trial, upstreamUrl))] : []),
+    contestant('millrace', millrace.startAsking),
+    contestant('plain', plain.startAsking),
+  ];
+};
+
 const show = ({ round, system, figures }: Finding): void => {
   const shown = Object.entries(figures).map(([name, value]) => `${name} ${value.toFixed(value < 100 ? 1 : 0)}`);
   process.stderr.write(`round ${round + 1}, ${system}: ${shown.join(', ')}\n`);
@@ -29,7 +46,8 @@ const show = ({ round, system, figures }: Finding): void => {
 
 const main = async (): Promise<void> => {
   const flags = readFlags(process.argv.slice(2));
-  const findings = await runRounds(lives(flags), flags.rounds, show);
+  const lived = await runRounds(lives(flags), flags.rounds, show);
+  const findings = [...lived, ...(await runRounds(latencies(flags), flags.rounds, show))];
   const sizes = { ...sizesOf[flags.size] };
   const report: Report = { ...describeRun(redisProgram, portkey), rounds: flags.rounds, sizes, findings };
   process.stdout.write(`\n${renderTable(report)}\n`);
