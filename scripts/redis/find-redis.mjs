@@ -27,6 +27,14 @@ const programOnPath = async () => {
   return undefined;
 };
 
+/** The program that `MILLRACE_TEST_REDIS_SERVER` names, to test with that and no other. */
+const programNamed = async (command) => {
+  const found = await programVersion(command);
+  if (found?.recent) return { command, why: `${found.kind} ${found.version}, named by MILLRACE_TEST_REDIS_SERVER: ${command}` };
+  const what = found ? `is ${found.kind} ${found.version}; Millrace needs Redis 7.0 or Valkey 8` : 'does not run';
+  throw new Failure(`MILLRACE_TEST_REDIS_SERVER names ${command}, which ${what}.`);
+};
+
 const programIn = async (folder) => {
   for (const command of names.map((name) => join(folder, name)).filter(existsSync)) {
     const found = await programVersion(command);
@@ -56,6 +64,8 @@ const container = async () => {
 
 /** The program of a Redis or Valkey server on this machine, fetched if need be: `{ found: { command, why } }` or `{ failure }`. */
 export const findRedisProgram = async () => {
+  const named = process.env.MILLRACE_TEST_REDIS_SERVER;
+  if (named) return { found: await programNamed(named) };
   const found = await programOnPath();
   return found ? { found } : programFromPackages();
 };

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { freePort, type RunningProcess, runProcess } from '@millrace/testing';
+import { freePort, type RunningProcess, runProcess, testEnvironment } from '@millrace/testing';
 import { inRepository } from '../cluster/repository.js';
 
 /** What `.millrace/run.json` says. */
@@ -51,12 +51,18 @@ const registrySettings = (): Record<string, string> =>
     ),
   );
 
+/** Its state goes to a folder of the test's own, and its Redis is of the version under test. */
+const ofTheTests = (folder: string): Record<string, string> => ({
+  MILLRACE_TEST_PRIVATE_FOLDER: folder,
+  MILLRACE_TEST_REDIS_SERVER: testEnvironment().redisServer,
+});
+
 /** Runs `scripts/start.mjs`, which `npm start` runs, with its state in a folder of the test's own. */
 export const startLauncher = async ({ folder, port, flags = [], env = {} }: StartLauncherOptions): Promise<Launcher> => {
   const chosen = port ?? (await freePort());
   const launcher = await runProcess({
     args: [inRepository('scripts/start.mjs'), ...('PORT' in env ? [] : ['--port', String(chosen)]), ...flags],
-    env: { ...registrySettings(), ...nothingOfTheUsers, ...env, MILLRACE_TEST_PRIVATE_FOLDER: folder },
+    env: { ...registrySettings(), ...nothingOfTheUsers, ...env, ...ofTheTests(folder) },
   });
   const runFile = join(folder, 'run.json');
   return {
