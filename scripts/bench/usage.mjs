@@ -1,12 +1,13 @@
-export const usage = `npm run bench [-- --rounds N] [-- --only submit|work|latency] [-- --quick] [-- --json FILE] [-- --write]
+export const usage = `npm run bench [-- --rounds N] [-- --only NAME] [-- --quick] [-- --json FILE]
+npm run bench -- --write FILE
 
 Measures Millrace beside a plain Express + BullMQ + openai pair, and beside Portkey's gateway, on this machine: about ten minutes.
 
   --rounds N     how often each is measured, in turn (default 5)
-  --only NAME    only one of the measurements: submit, work or latency; may be given twice
+  --only NAME    only one of the measurements: submit, work (which submits first) or latency; may be given twice
   --quick        fewer tasks and 3 rounds: a look, not figures to quote
   --json FILE    write everything that was found to a file
-  --write        put the tables into README.md and docs/explanation/performance.md
+  --write FILE   measure nothing; put the tables of such a file into README.md and docs/explanation/performance.md
   --help         this text
 
 docs/explanation/performance.md says what each figure is and how it is taken.`;
@@ -16,5 +17,5 @@ export const asksForHelp = (flags) => flags.some((flag) => flag === '--help' || 
 /** Whether these flags have latencies measured, for which Portkey's gateway is needed. */
 export const wantsPortkey = (flags) => {
   const text = flags.join(' ').replaceAll('=', ' ');
-  return !text.includes('--only') || text.includes('--only latency');
+  return text.includes('--only latency') || !/--(only|write)/.test(text);
 };

@@ -1,9 +1,11 @@
 // The bench: measures Millrace beside what it is compared with, in one run. scripts/bench.mjs prepares what it needs.
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { type MeasureLatencyOptions, measureLatency } from './experiments/measure-latency.js';
 import { measureLife } from './experiments/measure-life.js';
 import { type Flags, readFlags } from './read-flags.js';
+import { inRepository } from './repository.js';
 import { describeRun } from './results/describe-run.js';
+import { insertTable } from './results/insert-table.js';
 import { renderTable } from './results/render-table.js';
 import type { Finding, Report, SystemName } from './results/report.js';
 import { type Contestant, runRounds } from './run-rounds.js';
@@ -15,6 +17,7 @@ import { startPortkey } from './systems/portkey.js';
 
 const sizesOf = { full: fullSizes, quick: quickSizes, smoke: smokeSizes };
 const redisProgram = process.env.MILLRACE_BENCH_REDIS ?? 'redis-server';
+const pages = [inRepository('README.md'), inRepository('docs/explanation/performance.md')];
 const portkey = process.env.MILLRACE_BENCH_PORTKEY || undefined;
 
 const lives = ({ only, size }: Flags): readonly Contestant[] => {
@@ -44,14 +47,36 @@ const show = ({ round, system, figures }: Finding): void => {
   process.stderr.write(`round ${round + 1}, ${system}: ${shown.join(', ')}\n`);
 };
 
-const main = async (): Promise<void> => {
-  const flags = readFlags(process.argv.slice(2));
-  const lived = await runRounds(lives(flags), flags.rounds, show);
-  const findings = [...lived, ...(await runRounds(latencies(flags), flags.rounds, show))];
+const measure = async (flags: Flags): Promise<Report> => {
   const sizes = { ...sizesOf[flags.size] };
-  const report: Report = { ...describeRun(redisProgram, portkey), rounds: flags.rounds, sizes, findings };
+  // Before anything runs, as the load of the machine is part of it.
+  const run = describeRun(redisProgram, portkey);
+  const lived = await runRounds(lives(flags), flags.rounds, show);
+  const asked = await runRounds(latencies(flags), flags.rounds, show);
+  return { ...run, rounds: flags.rounds, sizes, findings: [...lived, ...asked] };
+};
+
+const writePages = (file: string): void => {
+  const table = renderTable(JSON.parse(readFileSync(file, 'utf8')) as Report);
+  for (const page of pages) writeFileSync(page, insertTable(readFileSync(page, 'utf8'), table));
+  process.stdout.write(`Written to ${pages.join(' and ')}.\n`);
+};
+
+const flagsOrSentence = (): Flags => {
+  try {
+    return readFlags(process.argv.slice(2));
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n`);
+    return process.exit(1);
+  }
+};
+
+const main = async (): Promise<void> => {
+  const flags = flagsOrSentence();
+  if (flags.write !== undefined) return writePages(flags.write);
+  const report = await measure(flags);
+  if (flags.json !== undefined) writeFileSync(flags.json, `${JSON.stringify(report, undefined, 2)}\n`);
   process.stdout.write(`\n${renderTable(report)}\n`);
-  if (flags.json) writeFileSync(flags.json, `${JSON.stringify(report, undefined, 2)}\n`);
 };
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));

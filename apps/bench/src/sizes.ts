@@ -9,7 +9,7 @@ export interface Sizes {
 }
 
 export const fullSizes: Sizes = { warmUpTasks: 2000, tasks: 8000, latencySeconds: 10, latencyWarmUpSeconds: 3 };
-export const quickSizes: Sizes = { warmUpTasks: 1000, tasks: 3000, latencySeconds: 4, latencyWarmUpSeconds: 1 };
+export const quickSizes: Sizes = { warmUpTasks: 1000, tasks: 3000, latencySeconds: 4, latencyWarmUpSeconds: 2 };
 /** Only shows that everything works. */
 export const smokeSizes: Sizes = { warmUpTasks: 100, tasks: 200, latencySeconds: 1, latencyWarmUpSeconds: 0 };
 

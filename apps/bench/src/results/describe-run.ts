@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { availableParallelism, cpus, release, type } from 'node:os';
+import { availableParallelism, cpus, loadavg, release, type } from 'node:os';
 import { dirname, join } from 'node:path';
 import { inRepository } from '../repository.js';
 import type { Report } from './report.js';
@@ -49,6 +49,7 @@ export const describeRun = (
   machine: {
     cpu: cpus()[0]?.model.trim() ?? 'unknown',
     cores: availableParallelism(),
+    loadBefore: Math.round((loadavg()[0] ?? 0) * 10) / 10,
     os: `${type()} ${release().split('-')[0]}`,
     node: process.versions.node,
     redis: redisVersion(redisProgram),

@@ -25,7 +25,7 @@ const verdict = (met: boolean | undefined): string => {
   return met ? 'met' : 'not met';
 };
 
-const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`.replaceAll('|  |', '| |');
 const table = (head: readonly string[], rows: readonly string[][]): string =>
   [row(head), `|${'---|'.repeat(head.length)}`, ...rows.map(row)].join('\n');
 
@@ -50,9 +50,9 @@ const latencies = ({ findings }: Report): string => {
 };
 
 const setting = ({ machine, versions, rounds, date, commit }: Report): string => {
-  const { cpu, cores, os, node, redis } = machine;
+  const { cpu, cores, loadBefore, os, node, redis } = machine;
   const packages = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
-  const where = `${cores} cores of ${cpu}, ${os}, Node ${node}, ${redis}`;
+  const where = `${cores} cores of ${cpu} (load ${loadBefore} before), ${os}, Node ${node}, ${redis}`;
   return `Measured on ${date} at commit ${commit}: ${where}; ${packages.join(', ')}. Medians of ${rounds} interleaved rounds (least–most).`;
 };
 

@@ -12,6 +12,8 @@ export interface Finding {
 export interface Machine {
   readonly cpu: string;
   readonly cores: number;
+  /** The machine's load average of the minute before: how busy others kept it. */
+  readonly loadBefore: number;
   readonly os: string;
   readonly node: string;
   readonly redis: string;
