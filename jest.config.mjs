@@ -27,7 +27,7 @@ export default {
     {
       ...shared,
       displayName: 'unit',
-      testMatch: ['<rootDir>/{apps,packages}/*/src/**/*.test.ts', '<rootDir>/scripts/**/*.test.mjs'],
+      testMatch: ['<rootDir>/{apps,packages}/*/src/**/*.test.ts', '<rootDir>/{scripts,docker}/**/*.test.mjs'],
       testPathIgnorePatterns: ['\\.redis\\.test\\.ts$', '<rootDir>/apps/e2e/'],
     },
     {

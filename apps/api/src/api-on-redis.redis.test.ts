@@ -29,7 +29,13 @@ describe('the api on a real Redis', () => {
     const { config } = loadApiConfig({ env: settings, readFile: () => '', host: 'test', pid: 1 });
     telemetry = recordedTelemetry();
     metrics = createMetrics({ role: 'api', version: '1', commit: 'x' });
-    const { services, lifetimes } = createServices({ config, telemetry, metrics, stopping: new AbortController().signal });
+    const { services, lifetimes } = createServices({
+      config,
+      telemetry,
+      metrics,
+      leaving: new AbortController().signal,
+      stopping: new AbortController().signal,
+    });
     lifecycle = createLifecycle({ services: lifetimes, onStopFailure: () => {} });
     await lifecycle.start();
     app = createApp({ services, version: '1', ...config.http });

@@ -35,6 +35,13 @@ const retentionErrors = ({ retention }: ApiValues): string[] => {
   ];
 };
 
+const shutdownErrors = ({ shutdown: { delaySeconds, graceSeconds } }: ApiValues): string[] =>
+  delaySeconds > 0 && delaySeconds >= graceSeconds
+    ? [
+        `MILLRACE_SHUTDOWN_DELAY_SECONDS (${delaySeconds}) must be below MILLRACE_SHUTDOWN_GRACE_SECONDS (${graceSeconds}), of which it is a part.`,
+      ]
+    : [];
+
 const served = Object.values(operations)
   .filter(({ access }) => access !== 'none')
   .map(({ method, path }) => `${method.toUpperCase()} ${path}`);
@@ -50,6 +57,7 @@ export const apiConfigErrors = (values: ApiValues): readonly string[] => [
   ...(values.environment.nodeEnv === 'production' ? keyErrors(values) : []),
   ...adminErrors(values),
   ...retentionErrors(values),
+  ...shutdownErrors(values),
   ...routeLimitErrors(values),
   ...(values.http.port !== 0 && values.http.port === values.metrics.port && values.http.host === values.metrics.host
     ? [`PORT and METRICS_PORT are both ${values.http.port}; give the metrics a port of their own.`]

@@ -40,6 +40,7 @@ describe('loadApiConfig', () => {
       retention: { resultTtlSeconds: 86_400, tombstoneTtlSeconds: 604_800, finishBySeconds: 86_400 },
       admin: undefined,
       shutdownGraceSeconds: 30,
+      shutdownDelaySeconds: 0,
     });
     expect(config.redis.url.reveal()).toBe('redis://127.0.0.1:6379');
     expect(config.limits.routes).toEqual([{ method: 'POST', path: '/predict', policy: { limit: 5, windowSeconds: 60, text: '5/minute' } }]);
@@ -97,6 +98,10 @@ describe('what does not fit together', () => {
       expect.stringContaining(
         'MILLRACE_ROUTE_LIMITS names "POST /predikt", which is not served; these are: POST /v1/tasks',
       ) as unknown as string,
+    ],
+    [
+      { MILLRACE_SHUTDOWN_DELAY_SECONDS: '30' },
+      'MILLRACE_SHUTDOWN_DELAY_SECONDS (30) must be below MILLRACE_SHUTDOWN_GRACE_SECONDS (30), of which it is a part.',
     ],
     [{ PORT: '9464' }, 'PORT and METRICS_PORT are both 9464; give the metrics a port of their own.'],
     [{ MILLRACE_PREFIX: 'millrace' }, expect.stringContaining('must contain a hash tag such as {millrace}') as unknown as string],

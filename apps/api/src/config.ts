@@ -15,6 +15,8 @@ export interface ApiConfig extends Pick<ApiValues, 'redis' | 'logs' | 'metrics' 
   /** Bull Board's login; undefined = no Bull Board. */
   readonly admin: { readonly user: string; readonly password: Secret } | undefined;
   readonly shutdownGraceSeconds: number;
+  /** Of the grace, how long the door stays open. */
+  readonly shutdownDelaySeconds: number;
 }
 
 export interface LoadApiConfigOptions {
@@ -43,6 +45,7 @@ const configOf = (values: ApiValues, routes: readonly Route[], instance: string)
     retention,
     admin: admin.user === undefined || admin.password === undefined ? undefined : { user: admin.user, password: admin.password },
     shutdownGraceSeconds: values.shutdown.graceSeconds,
+    shutdownDelaySeconds: values.shutdown.delaySeconds,
   };
 };
 

@@ -3,6 +3,7 @@ import { createLogger, createMetrics, createOpsServer, exitOnUncaught, type Logg
 import { createLifecycle, type Service } from '@millrace/runtime';
 import { createApp } from './app.js';
 import type { ApiConfig } from './config.js';
+import { createFarewell } from './farewell.js';
 import { CannotListenError, listenFailure } from './http/cannot-listen-error.js';
 import { createHttpServer } from './http/http-server.js';
 import type { Readiness } from './routes/health/readiness.js';
@@ -19,20 +20,21 @@ export interface RunApiOptions {
   readonly fail: (sentences: readonly string[]) => never;
 }
 
-/** Of the grace, what running requests get; the rest is for closing. */
+/** Of the grace after the delay, what running requests get; the rest is for closing. */
 const shareForRequests = 0.8;
 
 /** Runs the api until a signal ends it. */
 export const runApi = async ({ config, warnings, version, process, fail }: RunApiOptions): Promise<void> => {
   const { commit } = config;
   const graceMs = config.shutdownGraceSeconds * 1000;
+  const delayMs = config.shutdownDelaySeconds * 1000;
   const logger = loggerOf(config, version);
-  const stopping = new AbortController();
+  const { leaving, stopping, say: sayFarewell } = createFarewell({ delayMs });
   const metrics = createMetrics({ role: 'api', version, commit, onCollectFailure: (error) => logger.warn('collect_failed', { error }) });
   const telemetry = createTelemetry({ logger, metrics });
-  const { services, lifetimes } = createServices({ config, telemetry, metrics, stopping: stopping.signal });
+  const { services, lifetimes } = createServices({ config, telemetry, metrics, leaving, stopping });
   const app = createApp({ services, version, ...config.http });
-  const server = createHttpServer({ app, telemetry, graceMs: graceMs * shareForRequests, ...config.http });
+  const server = createHttpServer({ app, telemetry, graceMs: (graceMs - delayMs) * shareForRequests, leaving, ...config.http });
   const ready = async () => toProbe(await services.readiness());
   const ops = createOpsServer({ ...config.metrics, metrics, log: logger, live: () => ({ ok: true }), ready });
   // Stopped in reverse: the door first, the metrics port last, where the readiness can be seen until the end.
@@ -45,7 +47,7 @@ export const runApi = async ({ config, warnings, version, process, fail }: RunAp
   for (const warning of warnings) logger.warn('setting', { warning });
   const stop = async (): Promise<void> => {
     logger.info('stopping');
-    stopping.abort();
+    await sayFarewell();
     await lifecycle.stop();
     logger.info('stopped');
     await logger.close();

@@ -18,6 +18,9 @@ export interface CreateServicesOptions {
   readonly config: ApiConfig;
   readonly telemetry: ApiTelemetry;
   readonly metrics: ApiMetrics;
+  /** Fires when no new callers are wanted. */
+  readonly leaving: AbortSignal;
+  /** Fires when waits are to be cut short. */
   readonly stopping: AbortSignal;
 }
 
@@ -28,7 +31,7 @@ export interface CreatedServices {
 }
 
 /** Puts the real parts together for the app. */
-export const createServices = ({ config, telemetry, metrics, stopping }: CreateServicesOptions): CreatedServices => {
+export const createServices = ({ config, telemetry, metrics, leaving, stopping }: CreateServicesOptions): CreatedServices => {
   const clock = systemClock;
   const keys = createKeys(config.redis.prefix);
   const connections = createRedisConnections({ url: config.redis.url.reveal(), instance: config.instance, telemetry });
@@ -48,7 +51,7 @@ export const createServices = ({ config, telemetry, metrics, stopping }: CreateS
     ...domain,
     environmentKey: createEnvironmentKeys(config.apiKeys),
     limits,
-    readiness: createCheckReadiness({ ping, stopping }),
+    readiness: createCheckReadiness({ ping, leaving }),
     telemetry,
     clock,
     models: config.models,

@@ -14,6 +14,7 @@ import {
   modelsFragment,
   redisFragment,
   retentionFragment,
+  shutdownDelayFragment,
   shutdownFragment,
   type Values,
 } from '@millrace/config';
@@ -35,7 +36,7 @@ export const apiSettings = {
   attempts: { maxLostAttempts: attemptsFragment.maxLostAttempts },
   retention: { ...retentionFragment, ...finishByFragment },
   admin: adminLoginFragment,
-  shutdown: shutdownFragment(30),
+  shutdown: { ...shutdownFragment(30), ...shutdownDelayFragment },
 };
 
 export type ApiValues = Values<typeof apiSettings>;

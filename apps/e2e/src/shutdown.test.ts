@@ -57,6 +57,30 @@ describe('SIGTERM', () => {
     expect(await cluster.apis[0]?.exited).toEqual(cleanly);
   });
 
+  it('of an api takes its readiness first and goes on serving for the delay, and a second one ends it at once', async () => {
+    cluster = await startCluster({ workers: 0, env: { MILLRACE_SHUTDOWN_DELAY_SECONDS: '600', MILLRACE_SHUTDOWN_GRACE_SECONDS: '900' } });
+    const { caller, apis } = cluster;
+    apis[0]?.terminate();
+    await notReady(apis[0]);
+
+    expect((await caller.ask('/readyz')).body).toMatchObject({ status: 'stopping' });
+    const { status, headers } = await caller.ask('/v1/tasks', { body: { prompt: 'a late one' } });
+    expect({ status, connection: headers.get('connection') }).toEqual({ status: 202, connection: 'close' });
+
+    apis[0]?.terminate();
+    expect(await apis[0]?.exited).toEqual({ code: 1, signal: null });
+  });
+
+  it('of an api closes its door after the delay', async () => {
+    cluster = await startCluster({ workers: 0, env: { MILLRACE_SHUTDOWN_DELAY_SECONDS: '1' } });
+    const { caller, apis } = cluster;
+    const waiting = caller.ask('/predict', { body: { prompt: 'a long one' } });
+    await eventually(async () => (await cluster.ledger()).submitted === 1);
+    apis[0]?.terminate();
+    expect((await waiting).status).toBe(202);
+    expect(await apis[0]?.exited).toEqual(cleanly);
+  });
+
   it('of an api answers a waiting /predict with 202 and the id of the task, which goes on', async () => {
     cluster = await startCluster({ workers: 1 });
     const { upstream, caller, apis } = cluster;

@@ -18,7 +18,7 @@ export { metricsListenerFragment } from './fragments/metrics-listener.js';
 export { modelsFragment } from './fragments/models.js';
 export { redisFragment } from './fragments/redis.js';
 export { retentionFragment } from './fragments/retention.js';
-export { shutdownFragment } from './fragments/shutdown.js';
+export { shutdownDelayFragment, shutdownFragment } from './fragments/shutdown.js';
 export { timeoutsFragment } from './fragments/timeouts.js';
 export { type Listener, listenRefusal } from './listen-refusal.js';
 export { type Composed, type LoadConfigOptions, type LoadedConfig, loadConfig } from './load-config.js';

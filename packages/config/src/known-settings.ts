@@ -15,7 +15,7 @@ import { metricsListenerFragment } from './fragments/metrics-listener.js';
 import { modelsFragment } from './fragments/models.js';
 import { redisFragment } from './fragments/redis.js';
 import { retentionFragment } from './fragments/retention.js';
-import { shutdownFragment } from './fragments/shutdown.js';
+import { shutdownDelayFragment, shutdownFragment } from './fragments/shutdown.js';
 import { timeoutsFragment } from './fragments/timeouts.js';
 import type { Setting } from './setting.js';
 
@@ -34,6 +34,7 @@ const fragments = [
   finishByFragment,
   adminLoginFragment,
   shutdownFragment(0),
+  shutdownDelayFragment,
   llmFragment,
   timeoutsFragment,
   attemptsFragment,

@@ -15,10 +15,11 @@ afterEach(async () => {
 const start = async (options: AppUnderTestOptions = {}, graceMs = 30_000) => {
   const under = appUnderTest(options);
   const { app, telemetry } = under;
-  const server = createHttpServer({ app, host: '127.0.0.1', port: 0, graceMs, telemetry });
+  const leaving = new AbortController();
+  const server = createHttpServer({ app, host: '127.0.0.1', port: 0, graceMs, telemetry, leaving: leaving.signal });
   servers.push(server);
   await server.start();
-  return { ...under, server, port: Number(new URL(server.url()).port) };
+  return { ...under, server, leave: () => leaving.abort(), port: Number(new URL(server.url()).port) };
 };
 
 /** Sends raw bytes and returns all that comes back until the server closes. */
@@ -145,6 +146,16 @@ describe('a request that breaks off', () => {
 });
 
 describe('stopping the server', () => {
+  it('is preceded by answers that end their connections', async () => {
+    const { port, leave } = await start();
+    const agent = new Agent({ keepAlive: true });
+    const ask = () => answerOf(request({ port, path: '/livez', agent }).end());
+    expect((await ask()).headers.connection).toBe('keep-alive');
+    leave();
+    expect(await ask()).toMatchObject({ status: 200, headers: { connection: 'close' } });
+    agent.destroy();
+  });
+
   it('answers what runs, closes kept connections, and takes no new ones', async () => {
     const asked = createGate();
     const released = createGate();
@@ -202,7 +213,7 @@ describe('a port that is taken', () => {
     await once(other, 'listening');
     const { port } = other.address() as AddressInfo;
     const { app, telemetry } = appUnderTest();
-    const server = createHttpServer({ app, host: '127.0.0.1', port, graceMs: 1, telemetry });
+    const server = createHttpServer({ app, host: '127.0.0.1', port, graceMs: 1, telemetry, leaving: new AbortController().signal });
     const starting = server.start().finally(() => other.close());
     await expect(starting).rejects.toThrow(`Another program listens on 127.0.0.1:${port}; choose another PORT.`);
   });

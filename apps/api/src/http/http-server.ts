@@ -13,6 +13,8 @@ export interface HttpServerOptions {
   /** How long running requests may take to be answered once the server stops. */
   readonly graceMs: number;
   readonly telemetry: Pick<ApiTelemetry, 'socketRefused'>;
+  /** From then on each answer ends its connection, so that callers open their next one elsewhere. */
+  readonly leaving: AbortSignal;
 }
 
 export interface HttpServer extends Service {
@@ -35,11 +37,15 @@ const maxHeadersCount = 100;
 const idleLookMs = 25;
 
 /** The server callers reach. Its stop answers what runs, closes what is idle, and ends the rest when the grace is over. */
-export const createHttpServer = ({ app, host, port, graceMs, telemetry }: HttpServerOptions): HttpServer => {
-  const server = createServer(limits, app);
+export const createHttpServer = ({ app, host, port, graceMs, telemetry, leaving }: HttpServerOptions): HttpServer => {
+  const answer: RequestListener = (request, response) => {
+    if (leaving.aborted) response.setHeader('Connection', 'close');
+    app(request, response);
+  };
+  const server = createServer(limits, answer);
   server.maxHeadersCount = maxHeadersCount;
   // An expectation nobody knows may be ignored (RFC 9110, 10.1.1); Node would answer 417 without a problem.
-  server.on('checkExpectation', app);
+  server.on('checkExpectation', answer);
   answerSocketErrors(server, telemetry);
   return {
     name: 'http server',

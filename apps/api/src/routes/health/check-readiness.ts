@@ -3,16 +3,16 @@ import type { Readiness } from './readiness.js';
 
 export interface CheckReadinessOptions {
   readonly ping: () => Promise<unknown>;
-  readonly stopping: AbortSignal;
+  readonly leaving: AbortSignal;
 }
 
 const pingWithinMs = 1000;
 
 /** Ready = Redis answers within a second and nobody has asked this instance to stop. */
 export const createCheckReadiness =
-  ({ ping, stopping }: CheckReadinessOptions): (() => Promise<Readiness>) =>
+  ({ ping, leaving }: CheckReadinessOptions): (() => Promise<Readiness>) =>
   async () => {
-    if (stopping.aborted) return { status: 'stopping', checks: {} };
+    if (leaving.aborted) return { status: 'stopping', checks: {} };
     const answers = ping().then(
       () => true,
       () => false,
