@@ -1,5 +1,5 @@
 #!/bin/sh
-# Puts ADMIN_FROM and the time to wait into nginx.conf and runs nginx; made for a read-only root, so everything goes to /tmp.
+# Fills in nginx.conf from the environment and runs nginx; made for a read-only root, so what it writes goes to /tmp.
 set -eu
 
 # The longest wait the api may be asked for; /predict may be told to wait longer.
@@ -8,13 +8,18 @@ predict=${MILLRACE_PREDICT_WAIT_SECONDS:-30}
 case "$predict" in *[!0-9]*) predict=$longest ;; esac
 if [ "$predict" -gt "$longest" ]; then longest=$predict; fi
 
-admin_from=
-for range in $(echo "${ADMIN_FROM:-}" | tr ',' ' '); do
-  case "$range" in
-    *[!0-9a-fA-F.:/]*) echo "ADMIN_FROM must be a comma list of addresses or CIDR ranges; $range is neither." >&2; exit 1 ;;
-  esac
-  admin_from="$admin_from $range 1;"
-done
+each() { # VARIABLE BEFORE AFTER: the addresses and ranges in it, each between the two
+  for range in $(eval "echo \"\${$1:-}\"" | tr ',' ' '); do
+    case "$range" in
+      *[!0-9a-fA-F.:/]*) echo "$1 must be a comma list of addresses and CIDR ranges; $range is neither." >&2; exit 1 ;;
+    esac
+    printf '%s' "$2$range$3; "
+  done
+}
+admins=$(each ADMIN_FROM '' ' 1')
+proxies=$(each PROXIES_IN_FRONT '' ' 1')
+believed=$(each PROXIES_IN_FRONT 'set_real_ip_from ' '')
 
-sed -e "s|@ADMIN_FROM@|$admin_from|" -e "s|@READ_TIMEOUT_SECONDS@|$((longest + 30))|" /etc/millrace/nginx.conf > /tmp/nginx.conf
+sed -e "s|@ADMIN_FROM@|$admins|" -e "s|@PROXIES_IN_FRONT@|$proxies|" -e "s|@REAL_IP_FROM@|$believed|" \
+  -e "s|@READ_TIMEOUT_SECONDS@|$((longest + 30))|" /etc/millrace/nginx.conf > /tmp/nginx.conf
 exec nginx -e stderr -c /tmp/nginx.conf -g 'daemon off;'
