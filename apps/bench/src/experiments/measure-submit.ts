@@ -9,7 +9,7 @@ import type { Figures } from './figures.js';
 export const measureSubmit = async ({ redis }: Trial, { process, submit }: StartedApi, { warmUpTasks, tasks }: Sizes): Promise<Figures> => {
   await closedLoop({ call: submit, connections: concurrency, requests: warmUpTasks, firstPrompt: 0 });
   const before = { api: await cpuMicros(process), redis: await redis.cpuMicros(), bytes: await redis.dataBytes() };
-  const tookMs = await closedLoop({ call: submit, connections: concurrency, requests: tasks, firstPrompt: warmUpTasks + concurrency });
+  const tookMs = await closedLoop({ call: submit, connections: concurrency, requests: tasks, firstPrompt: warmUpTasks });
   const after = { api: await cpuMicros(process), redis: await redis.cpuMicros(), bytes: await redis.dataBytes() };
   return {
     submissionsPerSecond: (tasks / tookMs) * 1000,

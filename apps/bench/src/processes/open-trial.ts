@@ -31,10 +31,15 @@ const preloads = [...preload('scripts/processes/die-with-parent.mjs'), ...preloa
 /** Opens a trial on the given Redis program. */
 export const openTrial = async (redisProgram: string): Promise<Trial> => {
   const folder = mkdtempSync(join(tmpdir(), 'millrace-bench-'));
-  const remove = (): void => rmSync(folder, { recursive: true, force: true });
-  process.once('exit', remove);
-  const redis = await startRedisServer(redisProgram, folder);
   const started: StartedProcess[] = [];
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  // When the bench ends in the middle, by Ctrl-C or an error: a stop in good order would only hold up whoever wants it gone.
+  const abandon = (): void => {
+    for (const { child } of started) child.kill('SIGKILL');
+    remove();
+  };
+  process.once('exit', abandon);
+  const redis = await startRedisServer(redisProgram, folder);
 
   return {
     redis,
@@ -48,7 +53,7 @@ export const openTrial = async (redisProgram: string): Promise<Trial> => {
       await Promise.all(started.map((child) => child.end('SIGKILL')));
       redis.client.disconnect();
       await redis.process.end('SIGTERM');
-      process.off('exit', remove);
+      process.off('exit', abandon);
       remove();
     },
   };

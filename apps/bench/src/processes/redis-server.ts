@@ -16,7 +16,7 @@ export interface RedisServer {
   dataBytes(): Promise<number>;
 }
 
-/** As durable as the one of `npm start`; snapshots are off so that none falls into one trial and not into another. */
+/** As durable as the one of `npm start`; no snapshots and no rewriting of the append-only file, lest one fall into one trial and not into another. */
 const configuration = (port: number, dir: string): string =>
   [
     `port ${port}`,
@@ -25,6 +25,7 @@ const configuration = (port: number, dir: string): string =>
     'appendonly yes',
     'appendfsync everysec',
     'maxmemory-policy noeviction',
+    'auto-aof-rewrite-percentage 0',
     'save ""',
     '',
   ].join('\n');

@@ -25,7 +25,7 @@ const verdict = (met: boolean | undefined): string => {
   return met ? 'met' : 'not met';
 };
 
-const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`.replaceAll('|  |', '| |');
+const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`.replaceAll(/\|\s+(?=\|)/g, '| ');
 const table = (head: readonly string[], rows: readonly string[][]): string =>
   [row(head), `|${'---|'.repeat(head.length)}`, ...rows.map(row)].join('\n');
 
