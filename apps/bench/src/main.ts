@@ -9,7 +9,7 @@ import { insertTable } from './results/insert-table.js';
 import { renderTable } from './results/render-table.js';
 import type { Finding, Report, SystemName } from './results/report.js';
 import { type Contestant, runRounds } from './run-rounds.js';
-import { fullSizes, quickSizes, smokeSizes } from './sizes.js';
+import { concurrency, fullSizes, quickSizes, smokeSizes, tasksPerSecond, upstreamDelayMs } from './sizes.js';
 import { direct } from './systems/direct.js';
 import { millrace } from './systems/millrace.js';
 import { plain } from './systems/plain.js';
@@ -48,7 +48,7 @@ const show = ({ round, system, figures }: Finding): void => {
 };
 
 const measure = async (flags: Flags): Promise<Report> => {
-  const sizes = { ...sizesOf[flags.size] };
+  const sizes = { ...sizesOf[flags.size], concurrency, tasksPerSecond, upstreamDelayMs };
   // Before anything runs, as the load of the machine is part of it.
   const run = describeRun(redisProgram, portkey);
   const lived = await runRounds(lives(flags), flags.rounds, show);

@@ -7,6 +7,8 @@ import type { Figures } from './figures.js';
 import { unfinished } from './unfinished.js';
 
 const lookEveryMs = 10;
+/** Thousands of tasks on a machine that others keep busy take minutes. */
+const patienceMs = 600_000;
 
 /**
  * Has one worker process empty the queue over an instant upstream. Measured from when the first `warmUpTasks` have ended until all have,
@@ -23,6 +25,7 @@ export const measureWork = async (trial: Trial, system: QueueingSystem, warmUpTa
       what: `${system.name} works`,
       processes: [worker],
       everyMs: lookEveryMs,
+      timeoutMs: patienceMs,
       check: async () => {
         left = await unfinished(redis.client, system.queueKey);
         return left <= most;
