@@ -56,8 +56,8 @@ export const createStack = ({ engine, project }) => {
     /** The last lines of every container, for whoever looks for a cause. */
     lastLines: async () => {
       const tails = (await inspect()).map(async (container) => {
-        const { output } = await attempt(engine.docker, ['logs', '--tail', '8', container.Id]);
-        return `${container.Name.slice(1)} (${container.State.Status}, exit code ${container.State.ExitCode}):\n${output}`;
+        const { output } = await attempt(engine.docker, ['logs', '--tail', '4', container.Id]);
+        return `${container.Name.slice(1)} (${container.State.Status}, exit code ${container.State.ExitCode}):\n${output.replaceAll(/^(.{200}).*$/gm, '$1…')}`;
       });
       return (await Promise.all(tails)).join('\n');
     },

@@ -8,8 +8,8 @@ import { run } from '../setup/run.mjs';
 /** The tag of the images that are tried. */
 export const tag = 'test';
 
-// A network of its own, so that a stack that runs already is in nobody's way.
-const subnet = '172.31.86.0/24';
+// Addresses of its own: a stack that runs already keeps its network.
+const subnet = `172.31.${100 + (process.pid % 100)}.0/24`;
 
 const settings = (port) => ({
   PUBLISH_ADDRESS: '127.0.0.1',

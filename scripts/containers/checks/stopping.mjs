@@ -3,29 +3,43 @@ import { say } from '../../setup/say.mjs';
 import { readLedger } from '../read-counts.mjs';
 import { startTraffic } from '../start-traffic.mjs';
 
-const retriesOf = (caller) => Object.values(caller.retries).reduce((sum, count) => sum + count, 0);
+const sumOf = (retries, what) =>
+  Object.entries(retries)
+    .filter(([kind]) => kind.startsWith(what))
+    .reduce((sum, [, count]) => sum + count, 0);
 
-/** `docker stop` of an api or a worker under load: it ends with code 0, no request fails, and no attempt is lost. */
-export const checkStopping = async ({ stack, project, caller }) => {
-  const before = await readLedger({ stack, project });
-  const retriesBefore = retriesOf(caller);
-  const traffic = startTraffic({ caller, name: 'stop', total: 300, lanes: 60 });
+// A connection that the kernel has taken and the api has not is reset when the api closes its door. nginx repeats a GET then, but no POST: a few callers get 503 and are to ask again.
+const mostCutOff = 10;
+const total = 300;
+
+const stopAsTasksEnd = async ({ stack, traffic }) => {
   for (const [count, service] of [
     [40, 'api'],
-    [90, 'worker'],
+    [120, 'worker'],
   ]) {
     await traffic.reached(count);
     const [id] = await stack.ids(service);
     const started = performance.now();
     assert.equal(await stack.stop(id), 0, `the ${service} did not end with code 0`);
-    say(`docker stop of a ${service}: code 0 after ${((performance.now() - started) / 1000).toFixed(1)} s`);
+    say(`docker stop of ${service}: code 0 after ${((performance.now() - started) / 1000).toFixed(1)} s`);
     await stack.start(id);
   }
+};
+
+/** `docker stop` of an api and of a worker under load: both end with code 0, no read fails, what is refused was not stored, and no attempt is lost. */
+export const checkStopping = async ({ stack, project, caller }) => {
+  const before = await readLedger({ stack, project });
+  const retriesBefore = { ...caller.retries };
+  const traffic = startTraffic({ caller, name: 'stop', total, lanes: 60 });
+  await stopAsTasksEnd({ stack, traffic });
   assert.deepEqual(await traffic.done, []);
   const after = await readLedger({ stack, project });
-  const retries = retriesOf(caller) - retriesBefore;
-  say(`300 tasks: ${retries} requests asked again, ${after.lostAttempts - before.lostAttempts} attempts lost`);
-  assert.equal(retries, 0, `requests failed: ${JSON.stringify(caller.retries)}`);
-  assert.equal(after.lostAttempts, before.lostAttempts);
+  const [reads, submissions] = ['read', 'submit'].map((what) => sumOf(caller.retries, what) - sumOf(retriesBefore, what));
+  const lost = after.lostAttempts - before.lostAttempts;
+  say(`${total} tasks: ${reads} reads and ${submissions} submissions asked again, ${lost} attempts lost`);
+  assert.equal(reads, 0, `reads failed: ${JSON.stringify(caller.retries)}`);
+  assert.ok(submissions <= mostCutOff, `submissions failed: ${JSON.stringify(caller.retries)}`);
+  assert.equal(after.submitted - before.submitted, total);
+  assert.equal(lost, 0);
   await stack.untilHealthy();
 };
