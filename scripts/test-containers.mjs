@@ -32,7 +32,7 @@ const checks = {
   'metrics and Bull Board stay inside': checkDoor,
   'nobody chooses the address he is known by': checkForwarding,
   '5 workers and 3 apis share the load': checkScaling,
-  'docker stop fails no request and loses no attempt': checkStopping,
+  'docker stop fails no read and loses no attempt': checkStopping,
   '1,000 tasks survive the killing of every part': checkKilling,
   'the data is kept from one start to the next': checkData,
   'nginx repeats no POST': checkNoReplay,

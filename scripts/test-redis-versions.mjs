@@ -3,6 +3,7 @@ import { programFromImage } from './redis/program-from-image.mjs';
 import { programVersion } from './redis/program-version.mjs';
 import { attempt } from './setup/attempt.mjs';
 import { Failure } from './setup/failure.mjs';
+import { onPath } from './setup/on-path.mjs';
 import { inPrivateFolder, root } from './setup/paths.mjs';
 import { bold, say } from './setup/say.mjs';
 import { createTally } from './test/tally.mjs';
@@ -29,6 +30,8 @@ const testWith = async (image) => {
 
 const testAll = async () => {
   const wanted = process.argv.slice(2);
+  if (!onPath('docker'))
+    throw new Failure('This takes the servers out of their images, which needs Docker, and there is no `docker` on PATH.');
   const tally = createTally();
   for (const image of wanted.length > 0 ? wanted : supported) await tally.stage(image, () => testWith(image));
   process.exitCode = tally.finish();

@@ -5,6 +5,8 @@ const retryEveryMs = 250;
 // What nginx and the apis answer while somebody they need is away; no answer at all is the same.
 const passing = new Set([502, 503, 504]);
 
+const codeIn = (text) => /"code":"(\w+)"/.exec(text)?.[1];
+
 /** Somebody with a key who talks to the stack through its one door, and asks again after a failure that will pass; `retries` counts those by what came back. */
 export const createCaller = ({ address, key }) => {
   const retries = {};
@@ -27,7 +29,7 @@ export const createCaller = ({ address, key }) => {
       const answer = await ask(path, init).catch((error) => ({ status: error.cause?.code ?? error.name, text: '' }));
       const passes = typeof answer.status === 'string' || passing.has(answer.status);
       if (!passes || Date.now() > deadline) return answer;
-      const kind = `${what} ${answer.status}`;
+      const kind = [what, answer.status, codeIn(answer.text)].filter(Boolean).join(' ');
       retries[kind] = (retries[kind] ?? 0) + 1;
       await pause(retryEveryMs);
     }

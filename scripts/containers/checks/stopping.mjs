@@ -13,6 +13,7 @@ const mostCutOff = 10;
 const total = 300;
 
 const stopAsTasksEnd = async ({ stack, traffic }) => {
+  const stopped = [];
   for (const [count, service] of [
     [40, 'api'],
     [120, 'worker'],
@@ -22,8 +23,9 @@ const stopAsTasksEnd = async ({ stack, traffic }) => {
     const started = performance.now();
     assert.equal(await stack.stop(id), 0, `the ${service} did not end with code 0`);
     say(`docker stop of ${service}: code 0 after ${((performance.now() - started) / 1000).toFixed(1)} s`);
-    await stack.start(id);
+    stopped.push(id);
   }
+  return stopped;
 };
 
 /** `docker stop` of an api and of a worker under load: both end with code 0, no read fails, what is refused was not stored, and no attempt is lost. */
@@ -31,7 +33,7 @@ export const checkStopping = async ({ stack, project, caller }) => {
   const before = await readLedger({ stack, project });
   const retriesBefore = { ...caller.retries };
   const traffic = startTraffic({ caller, name: 'stop', total, lanes: 60 });
-  await stopAsTasksEnd({ stack, traffic });
+  const stopped = await stopAsTasksEnd({ stack, traffic });
   assert.deepEqual(await traffic.done, []);
   const after = await readLedger({ stack, project });
   const [reads, submissions] = ['read', 'submit'].map((what) => sumOf(caller.retries, what) - sumOf(retriesBefore, what));
@@ -41,5 +43,6 @@ export const checkStopping = async ({ stack, project, caller }) => {
   assert.ok(submissions <= mostCutOff, `submissions failed: ${JSON.stringify(caller.retries)}`);
   assert.equal(after.submitted - before.submitted, total);
   assert.equal(lost, 0);
+  for (const id of stopped) await stack.start(id);
   await stack.untilHealthy();
 };
