@@ -49,6 +49,7 @@ const runChecks = async ({ tally, engine, project, stack }) => {
       await check({ stack, project, caller, images });
       return { ok: true };
     });
+    if (stack.isEnding()) return;
     if (!ok) say(`\nLast lines of the containers:\n${await stack.lastLines()}`);
     if (!ok && check === checks['the stack starts and becomes healthy']) return;
   }
