@@ -1,9 +1,9 @@
+import type { RequestListener } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createMetrics } from '@millrace/observability';
 import { createLifecycle, type Lifecycle } from '@millrace/runtime';
 import { createApiKeyStore, createKeys } from '@millrace/store';
 import { eventually, type RedisServer, startRedis } from '@millrace/testing';
-import type { Express } from 'express';
 import { Redis } from 'ioredis';
 import supertest from 'supertest';
 import { createApp } from './app.js';
@@ -18,7 +18,7 @@ const slowest = 2_000;
 
 describe('the api on a real Redis', () => {
   let server: RedisServer;
-  let app: Express;
+  let app: RequestListener;
   let lifecycle: Lifecycle;
   let metrics: ReturnType<typeof createMetrics<'api'>>;
   let telemetry: ReturnType<typeof recordedTelemetry>;

@@ -2,6 +2,7 @@ import { type Request, type Response, Router } from 'express';
 import { HttpProblem } from '../http/http-problem.js';
 import { readBody } from '../http/read-body.js';
 import { refuseOtherMethods } from '../http/refuse-other-methods.js';
+import { contextOf } from '../http/request-context.js';
 import { addressBucket } from '../limits/address-bucket.js';
 import type { Limiter } from '../limits/leased-limiter.js';
 import type { ApiTelemetry } from '../telemetry.js';
@@ -30,7 +31,7 @@ export const createLoginRoutes = ({ sessions, limiter, checkLogin, telemetry }: 
 
   router.post('/login', async (request, response) => {
     requireSameOrigin(request);
-    const verdict = await limiter.take(addressBucket(request.ip));
+    const verdict = await limiter.take(addressBucket(contextOf(response).address));
     if (verdict.kind === 'refused') {
       telemetry.refusedByLimit('login');
       response.setHeader('retry-after', Math.max(1, Math.ceil(verdict.retryAfterMs / 1000)));

@@ -1,6 +1,6 @@
+import type { RequestListener } from 'node:http';
 import { secret, type TrustProxy } from '@millrace/config';
 import type { SubmitRequest } from '@millrace/tasks';
-import type { Express } from 'express';
 import supertest, { type Test } from 'supertest';
 import type { ApiServices } from '../api-services.js';
 import { createApp } from '../app.js';
@@ -20,7 +20,7 @@ export interface AppUnderTestOptions {
 }
 
 export interface AppUnderTest {
-  readonly app: Express;
+  readonly app: RequestListener;
   readonly telemetry: RecordedTelemetry;
   /** What reached the domain. */
   readonly submissions: SubmitRequest[];

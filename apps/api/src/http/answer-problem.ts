@@ -1,5 +1,5 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { problems } from '@millrace/contracts';
-import type { Request, Response } from 'express';
 import { renderAnswer } from './answer.js';
 import { type HttpProblem, problemDocumentOf } from './http-problem.js';
 import { contextOf } from './request-context.js';
@@ -7,7 +7,7 @@ import { contextOf } from './request-context.js';
 const lingerMs = 1000;
 
 /** Answers a request with a problem document. */
-export const answerProblem = (request: Request, response: Response, problem: HttpProblem): void => {
+export const answerProblem = (request: IncomingMessage, response: ServerResponse, problem: HttpProblem): void => {
   const { retryAfterSeconds, headers } = problem.parts;
   const { status } = problems[problem.code];
   const unreadBody = problem.code === 'body_too_large';
@@ -33,7 +33,7 @@ export const answerProblem = (request: Request, response: Response, problem: Htt
  * Sends the whole answer but keeps the connection a moment longer and discards what still arrives: closed at once, the
  * caller's unread bytes would make the kernel reset the connection, and the answer would be lost with it.
  */
-const lingeringEnd = (request: Request, response: Response, text: string): void => {
+const lingeringEnd = (request: IncomingMessage, response: ServerResponse, text: string): void => {
   const end = (): void => {
     clearTimeout(timer);
     if (!response.writableEnded) response.end();

@@ -1,4 +1,4 @@
-import type { Response } from 'express';
+import type { ServerResponse } from 'node:http';
 import { rateLimitFields } from '../limits/rate-limit-fields.js';
 import { securityHeaders } from '../middleware/security-headers.js';
 import { contextOf } from './request-context.js';
@@ -11,7 +11,7 @@ export interface Answer {
 
 /** Headers and body of a JSON answer, ready for one `writeHead`: Express's own `res.json` costs more than a whole submission. */
 export const renderAnswer = (
-  response: Response,
+  response: ServerResponse,
   { status, body, headers }: Answer,
   contentType = 'application/json; charset=utf-8',
 ): { readonly status: number; readonly headers: Readonly<Record<string, string | number>>; readonly text: string } => {
@@ -34,7 +34,7 @@ export const renderAnswer = (
   };
 };
 
-export const answerJson = (response: Response, answer: Answer): void => {
+export const answerJson = (response: ServerResponse, answer: Answer): void => {
   const { status, headers, text } = renderAnswer(response, answer);
   response.writeHead(status, headers);
   response.end(text);

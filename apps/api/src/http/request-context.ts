@@ -1,4 +1,4 @@
-import type { Response } from 'express';
+import type { ServerResponse } from 'node:http';
 import type { Caller } from '../keys/caller.js';
 import type { Standing } from '../limits/standing.js';
 
@@ -21,4 +21,12 @@ export interface RequestContext {
   readonly stopping: AbortSignal;
 }
 
-export const contextOf = (response: Response): RequestContext => response.locals.context as RequestContext;
+const kept = Symbol('context');
+type WithContext = ServerResponse & { [kept]?: RequestContext };
+
+export const keepContext = (response: WithContext, context: RequestContext): void => {
+  response[kept] = context;
+};
+
+/** The context of the request that is answered with this response; it has one from the first moment on. */
+export const contextOf = (response: WithContext): RequestContext => response[kept] as RequestContext;

@@ -1,8 +1,9 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Access, Operation } from '@millrace/contracts';
-import type { Request, RequestHandler, Response } from 'express';
 import type { Authenticate } from '../middleware/authenticate.js';
 import type { KeyLimits } from '../middleware/key-limits.js';
 import { requireScope } from '../middleware/require-scope.js';
+import type { ServeRoute } from '../routes/route.js';
 import { answerJson } from './answer.js';
 import { parseJson } from './json/parse-json.js';
 import type { RunOperation } from './operation-call.js';
@@ -23,26 +24,25 @@ export interface Gate {
 type KeyedOperation = Operation & { readonly access: Exclude<Access, 'none'> };
 
 /** Serves one operation: who is it, may they, how often, what do they say, and only then what they came for. */
-export const serveOperation = <Body>(operation: KeyedOperation, run: RunOperation<Body>, gate: Gate): RequestHandler => {
+export const serveOperation = <Body>(operation: KeyedOperation, run: RunOperation<Body>, gate: Gate): ServeRoute => {
   const checkLimits = gate.keyLimits(operation);
   const readValidBody = bodyReader<Body>(operation, gate.bodyLimitBytes);
 
-  return async (request, response) => {
+  return async (request, response, parameters) => {
     const context = contextOf(response);
     context.route = operation.path;
-    const caller = await gate.authenticate(request, operation.access);
+    const caller = await gate.authenticate(request, context, operation.access);
     context.caller = caller;
     requireScope(caller, operation.scope);
     await checkLimits(context, caller.keyId);
     refuseQuery(request);
     const body = await readValidBody(request);
-    const parameters = request.params as Record<string, string>;
     const untilNobodyWaits = () => AbortSignal.any([gate.stopping, callerLeaves(response)]);
     answerJson(response, await run({ caller, body, parameters, context, untilNobodyWaits }));
   };
 };
 
-const bodyReader = <Body>(operation: Operation, limitBytes: number): ((request: Request) => Promise<Body>) => {
+const bodyReader = <Body>(operation: Operation, limitBytes: number): ((request: IncomingMessage) => Promise<Body>) => {
   if (!operation.body) return async () => undefined as Body;
   const validate = createBodyValidator(operation.body);
   return async (request) => {
@@ -51,7 +51,7 @@ const bodyReader = <Body>(operation: Operation, limitBytes: number): ((request: 
   };
 };
 
-const callerLeaves = (response: Response): AbortSignal => {
+const callerLeaves = (response: ServerResponse): AbortSignal => {
   const leaving = new AbortController();
   response.once('close', () => leaving.abort());
   // Who left while the task was being stored is not told of again.

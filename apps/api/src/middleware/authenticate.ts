@@ -1,6 +1,7 @@
+import type { IncomingMessage } from 'node:http';
 import type { Access } from '@millrace/contracts';
-import type { Request } from 'express';
 import { HttpProblem } from '../http/http-problem.js';
+import type { RequestContext } from '../http/request-context.js';
 import type { Caller } from '../keys/caller.js';
 import { presentedKey } from '../keys/presented-key.js';
 import type { FindKey } from '../keys/stored-keys.js';
@@ -17,15 +18,15 @@ export interface AuthenticateOptions {
   readonly telemetry: Pick<ApiTelemetry, 'refusedByLimit'>;
 }
 
-export type Authenticate = (request: Request, access: Exclude<Access, 'none'>) => Promise<Caller>;
+export type Authenticate = (request: IncomingMessage, context: RequestContext, access: Exclude<Access, 'none'>) => Promise<Caller>;
 
 /**
  * Finds out who is calling. A right key is accepted whatever happened before: the key is checked first, and only wrong
  * ones are counted, so nobody can lock out a neighbour behind the same address.
  */
 export const createAuthenticate = ({ environmentKey, storedKey, failures, telemetry }: AuthenticateOptions): Authenticate => {
-  const refuseWrongKey = async (request: Request, access: Access): Promise<never> => {
-    const verdict = await failures.take(addressBucket(request.ip));
+  const refuseWrongKey = async ({ address }: RequestContext, access: Access): Promise<never> => {
+    const verdict = await failures.take(addressBucket(address));
     if (verdict.kind === 'refused') {
       telemetry.refusedByLimit('auth_failures');
       throw new HttpProblem('too_many_wrong_keys', { retryAfterSeconds: Math.max(1, Math.ceil(verdict.retryAfterMs / 1000)) });
@@ -33,10 +34,10 @@ export const createAuthenticate = ({ environmentKey, storedKey, failures, teleme
     throw access === 'seed' ? new HttpProblem('invalid_key') : unauthorized('unknown_key');
   };
 
-  return async (request, access) => {
+  return async (request, context, access) => {
     const presented = presentedKey(request);
     if (presented === undefined) throw access === 'seed' ? new HttpProblem('invalid_key') : unauthorized('missing_key');
-    return environmentKey(presented) ?? (await storedKey(presented)) ?? refuseWrongKey(request, access);
+    return environmentKey(presented) ?? (await storedKey(presented)) ?? refuseWrongKey(context, access);
   };
 };
 

@@ -15,7 +15,6 @@ import { createSubmitTaskRoute } from './submit-task/submit-task.js';
 export const createRoutes = (services: ApiServices, gate: Gate): readonly Route[] => {
   const acceptTask = createAcceptTask(services);
   const { readTask, waitForEnd, clock } = services;
-  const health = createHealth(services);
   return [
     keyed(operations.submitTask, createSubmitTaskRoute({ acceptTask }), gate),
     keyed(operations.readTask, createReadTaskRoute({ readTask, clock }), gate),
@@ -23,9 +22,7 @@ export const createRoutes = (services: ApiServices, gate: Gate): readonly Route[
     keyed(operations.process, createProcess({ acceptTask }), gate),
     keyed(operations.status, createStatus({ readTask, clock }), gate),
     keyed(operations.predict, createPredict({ acceptTask, readTask, waitForEnd, waitSeconds: services.predictWaitSeconds }), gate),
-    { operation: operations.live, serve: health.live },
-    { operation: operations.ready, serve: health.ready },
-    { operation: operations.health, serve: health.ready },
+    ...createHealth(services),
   ];
 };
 

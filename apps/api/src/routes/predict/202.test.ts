@@ -1,10 +1,9 @@
 import { once } from 'node:events';
-import { createServer, request } from 'node:http';
+import { createServer, type RequestListener, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
 import { StoreUnavailableError } from '@millrace/store';
 import { createGate, eventually } from '@millrace/testing';
-import type { Express } from 'express';
 import { appUnderTest, key } from '../../fakes/app-under-test.js';
 import { storedTask, taskId } from '../../fakes/stored-task.js';
 
@@ -12,7 +11,7 @@ const untilAborted = ({ signal }: { signal: AbortSignal }): Promise<'aborted'> =
   new Promise((resolve) => signal.addEventListener('abort', () => resolve('aborted')));
 
 /** Asks over a real connection, which the test may break off. */
-const ask = async (app: Express) => {
+const ask = async (app: RequestListener) => {
   const server = createServer(app).listen(0);
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

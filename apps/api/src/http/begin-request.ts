@@ -1,37 +1,41 @@
 import { randomUUID } from 'node:crypto';
-import type { RequestHandler, Response } from 'express';
-import type { RequestContext } from '../http/request-context.js';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ApiTelemetry } from '../telemetry.js';
+import type { OriginOf } from './origin-of.js';
+import { keepContext, type RequestContext } from './request-context.js';
 
 const saneId = /^[A-Za-z0-9._-]{1,128}$/;
 const callerLeft = 499;
 
-export interface RequestContextOptions {
+export interface BeginRequestOptions {
   readonly telemetry: Pick<ApiTelemetry, 'requestAnswered'>;
-  readonly trustsProxies: boolean;
+  readonly originOf: OriginOf;
   /** Fires when this instance is being stopped. */
   readonly stopping: AbortSignal;
 }
 
+export type BeginRequest = (request: IncomingMessage, response: ServerResponse) => RequestContext;
+
 /** Gives each request its id and context, and tells the telemetry when it is over. */
-export const createRequestContext =
-  ({ telemetry, trustsProxies, stopping }: RequestContextOptions): RequestHandler =>
-  (request, response, next) => {
+export const createBeginRequest =
+  ({ telemetry, originOf, stopping }: BeginRequestOptions): BeginRequest =>
+  (request, response) => {
     const presented = request.headers['x-request-id'];
+    const { address, secure } = originOf(request);
     const context: RequestContext = {
       requestId: typeof presented === 'string' && saneId.test(presented) ? presented : randomUUID(),
       startedAtMs: performance.now(),
-      secure: trustsProxies && request.secure,
-      address: trustsProxies ? request.ip : request.socket.remoteAddress,
+      secure,
+      address,
       route: 'unmatched',
       caller: undefined,
       taskId: undefined,
       standings: [],
       stopping,
     };
-    response.locals.context = context;
-    const { method } = request;
-    response.once('close', () => {
+    keepContext(response, context);
+    const { method = '' } = request;
+    response.on('close', () => {
       telemetry.requestAnswered({
         requestId: context.requestId,
         method,
@@ -43,7 +47,7 @@ export const createRequestContext =
         address: context.address,
       });
     });
-    next();
+    return context;
   };
 
-const statusOf = (response: Response): number => (response.headersSent ? response.statusCode : callerLeft);
+const statusOf = (response: ServerResponse): number => (response.headersSent ? response.statusCode : callerLeft);
