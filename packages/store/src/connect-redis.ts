@@ -23,12 +23,16 @@ const reconnectOnError = (error: Error): false | 2 => (/^(READONLY|LOADING|MASTE
  */
 const failFast = { enableOfflineQueue: false, maxRetriesPerRequest: 1, connectTimeout: 2000, socketTimeout: 5000 } satisfies RedisOptions;
 
+/** A pipeline waits for the answers of the one before it; submissions come in batches of their own, and several may be on their way. */
+const inBatchesAlready = ['millrace_submit'];
+
 /** A connection for short commands: fails fast while Redis is away, at boot too, and recovers alone. */
 export const connectRedis = ({ url, name, commandTimeoutMs = 1500, onError }: ConnectRedisOptions): Redis => {
   const redis = new Redis(url, {
     ...failFast,
     commandTimeout: commandTimeoutMs,
     enableAutoPipelining: true,
+    autoPipeliningIgnoredCommands: inBatchesAlready,
     retryStrategy,
     reconnectOnError,
     connectionName: name,

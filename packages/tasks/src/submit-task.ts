@@ -27,26 +27,32 @@ interface Submission {
   readonly id: string;
   readonly request: SubmitRequest;
 }
-type Answer = ['accepted' | 'limited' | 'full', ...number[]];
+/** What became of one task: the first word of its answer, and the figures behind it. */
+interface Answer {
+  readonly kind: 'accepted' | 'limited' | 'full';
+  readonly figures: readonly number[];
+}
 
 /** Stores a task and its job in one atomic step, once its key's limit and the ceilings allow it. */
 export const createSubmitTask = (options: SubmitTaskOptions): SubmitTask => {
-  const { redis, keys, memory, newId, maxOpenTasks } = options;
+  const { redis, keys, memory, newId, limit } = options;
   const script = createScript({ redis, keys, name: 'submit', prelude: options.jobs.lua });
-  const header = [maxOpenTasks, firstLookMs];
+  const header = [options.maxOpenTasks, firstLookMs, options.finishBySeconds * 1000, limit.limit, limit.windowSeconds * 1000];
 
   const submitAll = async (batch: readonly Submission[]): Promise<readonly Answer[]> =>
-    (await script(keys.open, [...header, ...batch.flatMap((submission) => argumentsOf(submission, options))])) as Answer[];
+    ((await script(keys.open, [...header, ...batch.flatMap((submission) => argumentsOf(submission, options))])) as string[]).map(
+      readAnswer,
+    );
   const submit = batched({ run: submitAll, maxBatch });
 
   return async (request) => {
     if (memory.nearlyFull()) return { kind: 'memory_full' };
     const id = newId();
-    return toOutcome(id, request, await submit({ id, request }), options.limit);
+    return toOutcome(id, request, await submit({ id, request }), limit);
   };
 };
 
-const argumentsOf = ({ id, request }: Submission, { seal, finishBySeconds, limit }: SubmitTaskOptions): (string | number)[] => {
+const argumentsOf = ({ id, request }: Submission, { seal }: SubmitTaskOptions): string[] => {
   const { tenant, keyId, route, payload, requestId } = request;
   const { metadata, ...question } = payload;
   return [
@@ -57,14 +63,16 @@ const argumentsOf = ({ id, request }: Submission, { seal, finishBySeconds, limit
     route.model,
     seal.seal(JSON.stringify(question), `${id}:payload`),
     metadata ? seal.seal(JSON.stringify(metadata), `${id}:metadata`) : '',
-    finishBySeconds * 1000,
-    limit.limit,
-    limit.windowSeconds * 1000,
     requestId,
   ];
 };
 
-const toOutcome = (id: string, request: SubmitRequest, [kind, ...figures]: Answer, limit: TaskLimit): SubmitOutcome => {
+const readAnswer = (text: string): Answer => {
+  const [kind, ...figures] = text.split(' ');
+  return { kind: kind as Answer['kind'], figures: figures.map(Number) };
+};
+
+const toOutcome = (id: string, request: SubmitRequest, { kind, figures }: Answer, limit: TaskLimit): SubmitOutcome => {
   if (kind === 'full') return { kind: 'queue_full', openTasks: figures[0] ?? 0 };
   const [first = 0, second = 0, third = 0, fourth = 0] = figures;
   if (kind === 'limited') return { kind: 'limited', retryAfterMs: first, limit: stateOf(limit, second, third) };

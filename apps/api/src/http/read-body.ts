@@ -13,27 +13,17 @@ export const readBody = (request: IncomingMessage, limitBytes: number): Promise<
   new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
-    const tooLarge = (): void => {
-      settle();
+    const tooLarge = (): void =>
       reject(new HttpProblem('body_too_large', { detail: `The body is larger than the ${limitBytes} bytes accepted here.` }));
-    };
-    const onData = (chunk: Buffer): void => {
+    if (Number(request.headers['content-length'] ?? 0) > limitBytes) return tooLarge();
+    request.on('data', (chunk: Buffer) => {
+      const fitted = size <= limitBytes;
       size += chunk.length;
-      if (size > limitBytes) tooLarge();
-      else chunks.push(chunk);
-    };
-    const onEnd = (): void => {
-      settle();
-      resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, size));
-    };
-    const onClose = (): void => {
-      settle();
-      reject(new HttpProblem('invalid_request', { detail: 'The request broke off before its body was complete.' }));
-    };
-    const settle = (): void => {
-      request.off('data', onData).off('end', onEnd).off('close', onClose).off('error', onClose);
-      request.on('error', () => {});
-    };
-    if (Number(request.headers['content-length'] ?? 0) > limitBytes) tooLarge();
-    else request.on('data', onData).on('end', onEnd).on('close', onClose).on('error', onClose);
+      if (size <= limitBytes) chunks.push(chunk);
+      else if (fitted) tooLarge();
+    });
+    request.on('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, size)));
+    request.on('close', () => {
+      if (!request.complete) reject(new HttpProblem('invalid_request', { detail: 'The request broke off before its body was complete.' }));
+    });
   });

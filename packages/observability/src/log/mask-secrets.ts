@@ -8,7 +8,7 @@ const shapes: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
-const suspect = /sk[-_]|pk[-_]|mr[-_]|bearer|basic|:\/\/|key|authorization|passw|secret/i;
+const suspect = /(?<![a-z0-9])(?:sk|pk|mr)[-_]|bearer|basic|:\/\/|key|authorization|passw|secret/i;
 
 /** A text with everything masked that looks like a credential: `sk-…`, `mr_…`, `Bearer …`, `scheme://user:password@`, `api_key=…`. */
 export const maskSecrets = (text: string): string =>

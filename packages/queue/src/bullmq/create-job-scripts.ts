@@ -20,11 +20,17 @@ const largestPriority = 2_097_151;
  */
 const addition = (bullmqText: string): string => `
 local function bullmq_add_prioritized_job(KEYS, ARGV)
+-- Its arguments come from this script and not over the wire, so there is nothing to pack and unpack.
+local cmsgpack = { unpack = function(value) return value end }
 ${bullmqText}
 end
 
+local has_stream_limit = {}
 local function add_job(queue_prefix, job_id, timestamp_ms, data, priority)
-  redis.call('HSETNX', queue_prefix .. 'meta', 'opts.maxLenEvents', ${eventsKept})
+  if not has_stream_limit[queue_prefix] then
+    redis.call('HSETNX', queue_prefix .. 'meta', 'opts.maxLenEvents', ${eventsKept})
+    has_stream_limit[queue_prefix] = true
+  end
   local in_range = math.max(1, math.min(${largestPriority}, math.floor(tonumber(priority))))
   return bullmq_add_prioritized_job({
     queue_prefix .. 'marker',
@@ -37,9 +43,9 @@ local function add_job(queue_prefix, job_id, timestamp_ms, data, priority)
     queue_prefix .. 'events',
     queue_prefix .. 'pc',
   }, {
-    cmsgpack.pack({ queue_prefix, job_id, '${jobName}', tonumber(timestamp_ms) }),
+    { queue_prefix, job_id, '${jobName}', tonumber(timestamp_ms) },
     data,
-    cmsgpack.pack({ attempts = 0, jobId = job_id, priority = in_range, removeOnComplete = true, removeOnFail = true }),
+    { attempts = 0, jobId = job_id, priority = in_range, removeOnComplete = true, removeOnFail = true },
   })
 end
 `;

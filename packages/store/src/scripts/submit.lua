@@ -3,25 +3,30 @@
 --
 -- KEYS[1] open tasks, which leads a cluster to the slot of all keys
 -- ARGV[1] key prefix   ARGV[2] most open tasks allowed   ARGV[3] ms until the sweeper first makes sure of a task
--- then 11 per task: id, tenant, key id, route, model, sealed payload, sealed metadata or '',
---   ms until it must be finished, tasks allowed per window, window in ms, request id
--- Returns one array per task, in order:
---   {'accepted', created ms, finish-by ms, remaining, reset ms}
---   {'limited', retry after ms, remaining, reset ms}      this key's limit is used up
---   {'full', open tasks}                                  the ceiling is reached
+-- ARGV[4] ms until a task must be finished   ARGV[5] tasks allowed per key and window   ARGV[6] window in ms
+-- then 8 per task: id, tenant, key id, route, model, sealed payload, sealed metadata or '', request id
+-- Returns one text per task, in order:
+--   'accepted <created ms> <finish-by ms> <remaining> <reset ms>'
+--   'limited <retry after ms> <remaining> <reset ms>'      this key's limit is used up
+--   'full <open tasks>'                                    the ceiling is reached
 -- A task whose id exists already is answered as it was accepted and changes nothing, so the call may be repeated.
 --@include keys
 --@include now
 
-local max_open, first_look_ms = tonumber(ARGV[2]), tonumber(ARGV[3])
-local header, per_task = 3, 11
+local max_open, first_look_ms, finish_in_ms = tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
+local limit, window_ms = tonumber(ARGV[5]), tonumber(ARGV[6])
+local header, per_task = 6, 8
 local now = now_ms()
+local finish_by = now + finish_in_ms
+local first_look = math.min(finish_by, now + first_look_ms)
 local open = redis.call('ZCARD', key.open())
 local answers, added = {}, 0
+-- Written once per batch: sealed texts by their keys, and the open tasks with their scores.
+local texts, opened = {}, {}
 -- Generic cell rate algorithm: per key, the time at which its next task conforms, read and written once per batch.
 local conforming = {}
 
-local function spend(key_id, limit, window_ms)
+local function spend(key_id)
   local step = window_ms / limit
   local limit_key = key.taskLimit(key_id)
   -- Never further ahead than a whole window, wherever the clock of Redis has been meanwhile.
@@ -35,35 +40,42 @@ local function spend(key_id, limit, window_ms)
   return true, 0, math.floor((now + window_ms - at) / step), math.ceil(at - now)
 end
 
-for first = header + 1, #ARGV, per_task do
-  local id, tenant, key_id, route, model, payload, metadata, finish_in, limit, window, request =
-    unpack(ARGV, first, first + per_task - 1)
-  local known = redis.call('HMGET', key.task(id), 'created', 'finish_by')
-  local answer
-  if known[1] then
-    answer = { 'accepted', tonumber(known[1]), tonumber(known[2]), 0, 0 }
-  elseif open + added >= max_open then
-    answer = { 'full', open + added }
-  else
-    local allowed, wait, remaining, reset = spend(key_id, tonumber(limit), tonumber(window))
-    if not allowed then
-      answer = { 'limited', wait, remaining, reset }
-    else
-      local finish_by = now + tonumber(finish_in)
-      redis.call('HSET', key.task(id), 'state', 'queued', 'run', 1, 'tenant', tenant, 'key', key_id, 'route', route,
-        'model', model, 'created', now, 'finish_by', finish_by, 'request', request)
-      redis.call('SET', key.payload(id), payload)
-      if metadata ~= '' then redis.call('SET', key.metadata(id), metadata) end
-      redis.call('ZADD', key.open(), math.min(finish_by, now + first_look_ms), id)
-      redis.call('HINCRBY', key.totals(), 'submitted', 1)
-      add_task_job(id, 1, tenant, route, now, 1)
-      added = added + 1
-      answer = { 'accepted', now, finish_by, remaining, reset }
-    end
-  end
-  answers[#answers + 1] = answer
+local function append(list, first, second)
+  list[#list + 1] = first
+  list[#list + 1] = second
 end
 
+local function store(id, tenant, key_id, route, model, payload, metadata, request)
+  redis.call('HSET', key.task(id), 'state', 'queued', 'run', 1, 'tenant', tenant, 'key', key_id, 'route', route,
+    'model', model, 'created', now, 'finish_by', finish_by, 'request', request)
+  append(texts, key.payload(id), payload)
+  if metadata ~= '' then append(texts, key.metadata(id), metadata) end
+  append(opened, first_look, id)
+  add_task_job(id, 1, tenant, route, now, 1)
+  added = added + 1
+end
+
+local function submit(id, tenant, key_id, ...)
+  if redis.call('EXISTS', key.task(id)) == 1 then
+    local known = redis.call('HMGET', key.task(id), 'created', 'finish_by')
+    return { 'accepted', known[1], known[2], 0, 0 }
+  end
+  if open + added >= max_open then return { 'full', open + added } end
+  local allowed, wait, remaining, reset = spend(key_id)
+  if not allowed then return { 'limited', wait, remaining, reset } end
+  store(id, tenant, key_id, ...)
+  return { 'accepted', now, finish_by, remaining, reset }
+end
+
+for first = header + 1, #ARGV, per_task do
+  answers[#answers + 1] = table.concat(submit(unpack(ARGV, first, first + per_task - 1)), ' ')
+end
+
+if added > 0 then
+  redis.call('MSET', unpack(texts))
+  redis.call('ZADD', key.open(), unpack(opened))
+  redis.call('HINCRBY', key.totals(), 'submitted', added)
+end
 for limit_key, at in pairs(conforming) do
   redis.call('SET', limit_key, string.format('%.3f', at), 'PX', math.max(1, math.ceil(at - now)))
 end
