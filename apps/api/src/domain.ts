@@ -1,6 +1,6 @@
 import { createJobScripts } from '@millrace/queue';
 import { newTaskId, type Service } from '@millrace/runtime';
-import { createApiKeyStore, createMemoryWatch, guarded, type Keys, plainSeal } from '@millrace/store';
+import { createApiKeyStore, createMemoryWatch, guarded, impatient, type Keys, plainSeal } from '@millrace/store';
 import {
   createEndSignals,
   createReadTask,
@@ -11,7 +11,6 @@ import {
   type WaitForEnd,
 } from '@millrace/tasks';
 import type { ApiConfig } from './config.js';
-import { impatient } from './impatient.js';
 import { createFindStoredKey } from './keys/find-stored-key.js';
 import { createStoredKeys, type FindKey } from './keys/stored-keys.js';
 import type { RedisConnections } from './redis-connections.js';
@@ -45,11 +44,11 @@ export const createDomain = ({ config, connections, keys, telemetry }: DomainOpt
   const endSignals = createEndSignals({ redis, subscriber, keys });
   const reports = { onReport: telemetry.swept, onError: telemetry.sweepFailed };
   const sweeper = createSweeper({ redis, keys, jobs, instance, ...attempts, ...retention, ...reports });
-  const submission = { redis, keys, seal, jobs, memory, newId: newTaskId, limit: config.limits.tasks };
+  const submission = { redis, keys, seal, jobs, memory, newId: newTaskId, limit: config.limits.tasks, patienceMs };
   const requireRedis = () => guarded(() => redis.ping());
   const findStoredKey = createFindStoredKey({ apiKeys: createApiKeyStore({ redis, keys }), requireRedis });
   return {
-    submitTask: impatient(createSubmitTask({ ...submission, ...ceilings, ...retention }), patienceMs),
+    submitTask: createSubmitTask({ ...submission, ...ceilings, ...retention }),
     readTask: impatient(createReadTask({ redis, keys, seal }), patienceMs),
     waitForEnd: endSignals.waitForEnd,
     storedKey: createStoredKeys(impatient(findStoredKey, patienceMs)),

@@ -1,5 +1,5 @@
 import type { JobScripts } from '@millrace/queue';
-import { createScript, type Keys, type MemoryWatch, type Seal } from '@millrace/store';
+import { createScript, impatient, type Keys, type MemoryWatch, type Seal } from '@millrace/store';
 import type { Redis } from 'ioredis';
 import { batched } from './batched.js';
 import type { LimitState, SubmitOutcome, SubmitRequest, SubmitTask, TaskLimit } from './submit-outcome.js';
@@ -17,6 +17,8 @@ export interface SubmitTaskOptions {
   readonly limit: TaskLimit;
   /** A task that has not ended after this long ends `expired`. */
   readonly finishBySeconds: number;
+  /** How long Redis may take before a submission counts as failed. */
+  readonly patienceMs: number;
 }
 
 /** Submissions that arrive together share one call of up to this many: more would wait longer than they save. */
@@ -43,7 +45,7 @@ export const createSubmitTask = (options: SubmitTaskOptions): SubmitTask => {
     ((await script(keys.open, [...header, ...batch.flatMap((submission) => argumentsOf(submission, options))])) as string[]).map(
       readAnswer,
     );
-  const submit = batched({ run: submitAll, maxBatch });
+  const submit = batched({ run: impatient(submitAll, options.patienceMs), maxBatch });
 
   return async (request) => {
     if (memory.nearlyFull()) return { kind: 'memory_full' };

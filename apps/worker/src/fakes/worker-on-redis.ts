@@ -43,7 +43,7 @@ export const createWorkerOnRedis = async ({ url }: { url?: string } = {}): Promi
   const base = { redis, keys, seal: plainSeal, jobs: createJobScripts({ queuesPrefix: keys.queues }) };
   const ttls = { resultTtlSeconds: 3600, tombstoneTtlSeconds: 7200 };
   const memory = { nearlyFull: () => false };
-  const limits = { maxOpenTasks: 10_000, limit: { limit: 10_000, windowSeconds: 60 }, finishBySeconds: 3600 };
+  const limits = { maxOpenTasks: 10_000, limit: { limit: 10_000, windowSeconds: 60 }, finishBySeconds: 3600, patienceMs: 5000 };
   const submit = createSubmitTask({ ...base, ...ttls, ...limits, memory, newId: newTaskId });
   const readTask = createReadTask(base);
   const sweeper = createSweeper({ ...base, ...ttls, instance: 'test', maxLostAttempts: 5, onReport: () => {}, onError: () => {} });

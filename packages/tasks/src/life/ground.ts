@@ -62,6 +62,7 @@ const createParts = ({ leaseMs = 8000, maxLostAttempts = 5, ...server }: GroundO
       maxOpenTasks: 1000,
       limit: { limit: 1000, windowSeconds: 60 },
       finishBySeconds: 3600,
+      patienceMs: 5000,
       ...more,
     });
   const worker = (name: string) =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { StoreUnavailableError } from '@millrace/store';
 import { impatient } from './impatient.js';
+import { StoreUnavailableError } from './store-unavailable-error.js';
 
 describe('a call to the store that may not take long', () => {
   it('passes on its answer and its failure', async () => {

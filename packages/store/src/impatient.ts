@@ -1,4 +1,4 @@
-import { StoreUnavailableError } from '@millrace/store';
+import { StoreUnavailableError } from './store-unavailable-error.js';
 
 /**
  * A call to the store that counts as failed when it takes longer than `patienceMs`. The connection's own timeout is not
