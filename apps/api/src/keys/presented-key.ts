@@ -7,9 +7,11 @@ const bearer = /^bearer +(\S.*)$/i;
  * The key a request carries in `X-API-Key` or `Authorization: Bearer`. Other schemes of `Authorization` are left to
  * whatever proxy they are meant for.
  */
-export const presentedKey = ({ headers, headersDistinct }: Pick<IncomingMessage, 'headers' | 'headersDistinct'>): string | undefined => {
-  refuseRepeated('X-API-Key', headersDistinct['x-api-key']);
-  refuseRepeated('Authorization', headersDistinct.authorization);
+export const presentedKey = (request: Pick<IncomingMessage, 'headers' | 'headersDistinct'>): string | undefined => {
+  const { headers } = request;
+  // Node joins a repeated X-API-Key, and works the distinct values out only when it is asked for them.
+  if (headers['x-api-key']?.includes(', ')) refuseRepeated('X-API-Key', request.headersDistinct['x-api-key']);
+  if (headers.authorization !== undefined) refuseRepeated('Authorization', request.headersDistinct.authorization);
   const own = headers['x-api-key'];
   const apiKey = typeof own === 'string' && own !== '' ? own : undefined;
   const token = headers.authorization && bearer.exec(headers.authorization)?.[1]?.trimEnd();
