@@ -1,15 +1,17 @@
-import type { AnswerStore, KeptAnswer } from '@millrace/tasks';
+import type { KeepAnswer, KeptAnswer } from '@millrace/tasks';
 import { LRUCache } from 'lru-cache';
 
 export interface AnswerCache {
-  /** A kept answer; a cache that cannot be reached has none. */
-  find(digest: string): Promise<KeptAnswer | undefined>;
+  /** An answer that this process holds itself; for those in Redis `begin` looks. */
+  find(digest: string): KeptAnswer | undefined;
+  /** Holds an answer that was found in Redis, for as long as it stays there. */
+  hold(digest: string, answer: KeptAnswer, ttlMs: number): void;
   /** Keeps an answer here at once and in Redis soon; nobody waits for that, and no failure of it matters to a task. */
   keep(digest: string, answer: KeptAnswer, ttlSeconds: number): void;
 }
 
 export interface AnswerCacheOptions {
-  readonly store: AnswerStore;
+  readonly keepInRedis: KeepAnswer;
   /** How many answers this process holds itself; 0 = none. */
   readonly entries: number;
   /** Milliseconds from any fixed point; never goes back. */
@@ -21,26 +23,17 @@ export interface AnswerCacheOptions {
 const maxHeldLength = 32 * 1024 * 1024;
 
 /** Kept answers: the most recently used in this process, in front of those in Redis, for as long as Redis would keep them. */
-export const createAnswerCache = ({ store, entries, monotonicMs, onUnavailable }: AnswerCacheOptions): AnswerCache => {
+export const createAnswerCache = ({ keepInRedis, entries, monotonicMs, onUnavailable }: AnswerCacheOptions): AnswerCache => {
   const held = entries > 0 ? createHeldAnswers(entries, monotonicMs) : undefined;
 
   return {
-    find: async (digest) => {
-      const here = held?.get(digest);
-      if (here) return here;
-      try {
-        const found = await store.get(digest);
-        if (!found) return undefined;
-        if (found.ttlMs > 0) held?.set(digest, found.answer, { ttl: found.ttlMs });
-        return found.answer;
-      } catch (error) {
-        onUnavailable(error);
-        return undefined;
-      }
+    find: (digest) => held?.get(digest),
+    hold: (digest, answer, ttlMs) => {
+      if (ttlMs > 0) held?.set(digest, answer, { ttl: ttlMs });
     },
     keep: (digest, answer, ttlSeconds) => {
       held?.set(digest, answer, { ttl: ttlSeconds * 1000 });
-      store.set(digest, answer, ttlSeconds).catch(onUnavailable);
+      keepInRedis(digest, answer, ttlSeconds).catch(onUnavailable);
     },
   };
 };

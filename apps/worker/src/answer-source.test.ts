@@ -7,6 +7,7 @@ import { shutdown } from './attempt-stop.js';
 import { failed, openTask, success } from './fakes/open-task.js';
 import { keptAnswerOf } from './kept-answer-of.js';
 import { createSharedCalls } from './shared-calls.js';
+import { toTaskResult } from './to-task-result.js';
 
 const toAnswer = keptAnswerOf('here');
 const never = new AbortController().signal;
@@ -18,7 +19,8 @@ const setUp = ({ ttlSeconds = 3600 } = {}) => {
   let calls = 0;
   const open = createAnswerSources({
     cache: {
-      find: async (digest) => kept.get(digest)?.answer,
+      find: (digest) => kept.get(digest)?.answer,
+      hold: (digest, answer, ttlMs) => void kept.set(digest, { answer, ttlSeconds: ttlMs / 1000 }),
       keep: (digest, answer, seconds) => void kept.set(digest, { answer, ttlSeconds: seconds }),
     },
     sharedCalls: createSharedCalls(toAnswer),
@@ -58,6 +60,23 @@ describe('createAnswerSources', () => {
     const { run, uses, calls } = setUp();
     expect(await Promise.all([run(), run(), run()])).toEqual(Array(3).fill('For the water.'));
     expect([uses, calls()]).toEqual([['miss', 'shared', 'shared'], 1]);
+  });
+
+  it('takes in what was found in Redis, for itself, for those who follow and for later', async () => {
+    const { run, open, uses, calls } = setUp();
+    const leading = open(openTask());
+    expect(await leading.known(never)).toBeUndefined();
+    const following = run();
+    leading.found({ result: toTaskResult(success(), 'elsewhere'), usage: null }, 60_000);
+    leading.leave();
+    expect([await following, await run()]).toEqual(['For the water.', 'For the water.']);
+    expect([uses, calls()]).toEqual([['hit', 'shared', 'hit'], 0]);
+  });
+
+  it('has an answer looked for only where one may be given and nobody has looked yet', () => {
+    const { open } = setUp();
+    const digests = [{}, {}, { noCache: true }, { noStore: true }].map((cache) => open(openTask({ payload: { cache } })).digest);
+    expect(digests).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/), undefined, undefined, undefined]);
   });
 
   it('gives each follower a call of its own, all at once, when the shared one failed', async () => {

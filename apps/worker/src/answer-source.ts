@@ -9,8 +9,12 @@ import type { Follower, Leader, SharedCalls, SharedOutcome } from './shared-call
 
 /** Where the answer to one task can come from. */
 export interface AnswerSource {
-  /** An answer that is kept or that an identical task in flight is getting, or a wait it was told; undefined = this task has to ask. */
+  /** An answer that this process has or that an identical task in flight is getting, or a wait it was told; undefined = this task has to begin. */
   known(job: AbortSignal): Promise<SharedOutcome | undefined>;
+  /** Under which `begin` looks for an answer that is kept in Redis; undefined = it is not to look. */
+  readonly digest: string | undefined;
+  /** Takes in that `begin` found an answer. */
+  found(answer: KeptAnswer, ttlMs: number): void;
   /** Asks the model, under the attempt of this task. */
   ask(stop: AbortSignal): Promise<LlmOutcome>;
   /** Always called at the end: those who wait for this task's answer go their own way if there was none. */
@@ -34,37 +38,50 @@ export interface AnswerSourcesOptions {
 
 type Ask = AnswerSource['ask'];
 
+const askAndKeep = (task: OpenTask, digest: string, { cache, callModel, toAnswer, ttlSeconds }: AnswerSourcesOptions): Ask => {
+  const policy = task.payload.cache;
+  if (policy?.noStore) return (signal) => callModel(task, signal);
+  return async (signal) => {
+    const outcome = await callModel(task, signal);
+    const answer = toAnswer(outcome);
+    if (answer && isWorthKeeping(answer)) cache.keep(digest, answer, policy?.ttlSeconds ?? ttlSeconds);
+    return outcome;
+  };
+};
+
+const notLookedFor = { digest: undefined, found: () => {} };
+
 /** Opens the sources a task's own cache policy allows it. */
 export const createAnswerSources = (options: AnswerSourcesOptions): ((task: OpenTask) => AnswerSource) => {
-  const { cache, sharedCalls, callModel, toAnswer, defaults, ttlSeconds, clock, onUse } = options;
+  const { cache, sharedCalls, callModel, defaults, ttlSeconds, clock, onUse } = options;
 
-  const askAndKeep = (task: OpenTask, digest: string): Ask => {
-    const policy = task.payload.cache;
-    if (policy?.noStore) return (signal) => callModel(task, signal);
-    return async (signal) => {
-      const outcome = await callModel(task, signal);
-      const answer = toAnswer(outcome);
-      if (answer && isWorthKeeping(answer)) cache.keep(digest, answer, policy?.ttlSeconds ?? ttlSeconds);
-      return outcome;
-    };
-  };
   const bypass = (ask: Ask): AnswerSource => ({
     known: async () => {
       onUse('bypass');
       return undefined;
     },
+    ...notLookedFor,
     ask,
     leave: () => {},
   });
   const leading = (leader: Leader, ask: Ask, digest: string): AnswerSource => ({
     known: async () => {
-      const answer = await cache.find(digest);
-      onUse(answer ? 'hit' : 'miss');
+      const answer = cache.find(digest);
       if (!answer) return undefined;
+      onUse('hit');
       leader.publish(answer);
       return { kind: 'answer', answer };
     },
-    ask: (stop) => leader.call(ask, stop),
+    digest,
+    found: (answer, ttlMs) => {
+      onUse('hit');
+      cache.hold(digest, answer, ttlMs);
+      leader.publish(answer);
+    },
+    ask: (stop) => {
+      onUse('miss');
+      return leader.call(ask, stop);
+    },
     leave: leader.leave,
   });
   const following = (follower: Follower, ask: Ask, task: OpenTask): AnswerSource => ({
@@ -75,6 +92,7 @@ export const createAnswerSources = (options: AnswerSourcesOptions): ((task: Open
       onUse(outcome?.kind === 'answer' ? 'shared' : 'miss');
       return outcome;
     },
+    ...notLookedFor,
     ask,
     leave: () => {},
   });
@@ -82,7 +100,7 @@ export const createAnswerSources = (options: AnswerSourcesOptions): ((task: Open
   return (task) => {
     if (ttlSeconds === 0) return bypass((signal) => callModel(task, signal));
     const digest = cacheDigest(task, defaults);
-    const ask = askAndKeep(task, digest);
+    const ask = askAndKeep(task, digest, options);
     if (task.payload.cache?.noCache) return bypass(ask);
     const share = sharedCalls.join(digest);
     switch (share.role) {

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { shutdown } from './attempt-stop.js';
 import { fakeWorker } from './fakes/fake-worker.js';
 import { failed, openTask, success } from './fakes/open-task.js';
+import { toTaskResult } from './to-task-result.js';
 
 describe('an attempt', () => {
   it('begins, asks, settles, and only then ends the job', async () => {
@@ -31,6 +32,16 @@ describe('an attempt', () => {
     expect(await run(second)).toEqual({ kind: 'done' });
     expect(attempts.ended.get('task_2')).toMatchObject({ cached: true, ending: { state: 'succeeded' } });
     expect(attempts.begun).toBe(1);
+  });
+
+  it('answers from what is kept in Redis, without a call, and asks nobody for the next identical task', async () => {
+    const second = openTask({ id: 'task_2' });
+    const { attempts, run, calls } = fakeWorker(openTask(), second);
+    attempts.begin = async () => ({ kind: 'kept', answer: { result: toTaskResult(success(), 'elsewhere'), usage: null }, ttlMs: 1000 });
+    expect([await run(), await run(second)]).toEqual([{ kind: 'done' }, { kind: 'done' }]);
+    for (const id of ['task_1', 'task_2'])
+      expect(attempts.ended.get(id)).toMatchObject({ cached: true, ending: { result: { deployment: 'elsewhere' } } });
+    expect(calls).toHaveLength(0);
   });
 
   it('waits when it may not begin yet', async () => {

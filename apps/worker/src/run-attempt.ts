@@ -32,12 +32,7 @@ export const createRunAttempt = (options: RunAttemptOptions): PerformJob => {
 
   const runJob = async (reference: JobReference, job: AbortSignal): Promise<JobOutcome> => {
     const loaded = await attempts.load(reference);
-    switch (loaded.kind) {
-      case 'over':
-        return { kind: 'done' };
-      case 'open':
-        return telemetry.about(loaded.task, () => runTask(loaded.task, job));
-    }
+    return loaded.kind === 'over' ? { kind: 'done' } : telemetry.about(loaded.task, () => runTask(loaded.task, job));
   };
 
   const runTask = async (task: OpenTask, job: AbortSignal): Promise<JobOutcome> => {
@@ -48,13 +43,16 @@ export const createRunAttempt = (options: RunAttemptOptions): PerformJob => {
       if (isShutdown(job)) return { kind: 'handed_back' };
       if (known?.kind === 'wait') return { kind: 'later', atMs: clock() + known.waitMs };
 
-      const pickUp = newPickUp();
-      const begun = await untilStored(() => attempts.begin(task, deployment, pickUp), { finishByMs: task.finishByMs, job });
+      const request = { deployment, pickUp: newPickUp(), digest: source.digest };
+      const begun = await untilStored(() => attempts.begin(task, request), { finishByMs: task.finishByMs, job });
       // Either this process ends, or Redis was away until the deadline, which is the sweeper's.
       if (!begun) return { kind: isShutdown(job) ? 'handed_back' : 'done' };
       switch (begun.kind) {
         case 'begun':
           return await runAttempt(task, begun.attempt, source, job);
+        case 'kept':
+          source.found(begun.answer, begun.ttlMs);
+          return await settlement.withAnswer({ task, job }, begun.answer);
         case 'wait':
           return { kind: 'later', atMs: clock() + begun.waitMs };
         case 'ended':

@@ -3,7 +3,7 @@ import { createOpsServer, type OpsServer } from '@millrace/observability';
 import { createRouteConsumer, createRouteQueue, type PerformJob, type RouteConsumer } from '@millrace/queue';
 import { within } from '@millrace/runtime';
 import { plainSeal } from '@millrace/store';
-import { createAnswerStore } from '@millrace/tasks';
+import { createKeepAnswer } from '@millrace/tasks';
 import type { Redis } from 'ioredis';
 import { createAnswerCache } from './answer-cache.js';
 import { createAnswerSources } from './answer-source.js';
@@ -65,10 +65,10 @@ const createPerform = (parts: WorkerParts): PerformJob => {
   const { deployment, maxTokens, temperature } = config.llm;
   const { maxAttempts, retryBaseMs, retryCapMs } = config.attempts;
   const monotonicMs = () => performance.now();
-  const store = createAnswerStore({ redis, keys, seal: plainSeal });
+  const keepInRedis = createKeepAnswer({ redis, keys, seal: plainSeal });
   const toAnswer = keptAnswerOf(deployment);
   const openSource = createAnswerSources({
-    cache: createAnswerCache({ store, entries: config.cache.entries, monotonicMs, onUnavailable: telemetry.cacheUnavailable }),
+    cache: createAnswerCache({ keepInRedis, entries: config.cache.entries, monotonicMs, onUnavailable: telemetry.cacheUnavailable }),
     sharedCalls: createSharedCalls(toAnswer),
     callModel: createCallModel({ llm, monotonicMs, onEnd: telemetry.callEnded }),
     toAnswer,

@@ -50,12 +50,17 @@ export const createKeys = (prefix: string): Keys => {
   return { prefix, ...Object.fromEntries(keys) } as Keys;
 };
 
-/** The same keys for Lua, as `key.task(id)` and `key.open()`; the prefix is every script's first argument. */
-export const keysLua = [
-  'local key = {}',
-  ...Object.entries(templates).map(([name, template]) => {
-    const [before, after] = template.split('*');
-    const parts = after === undefined ? `ARGV[1] .. ':${before}'` : `ARGV[1] .. ':${before}' .. parameter .. '${after}'`;
-    return `function key.${name}(parameter) return ${parts} end`;
-  }),
-].join('\n');
+/**
+ * The same keys for Lua, as `key.task(id)` and `key.open()`; the prefix is every script's first argument. Only those that
+ * the text uses: a script makes its functions anew each time it runs.
+ */
+export const keysLua = (text: string): string => {
+  const used = Object.entries(templates).filter(([name]) => text.includes(`key.${name}(`));
+  return ['local key = {}', ...used.map(keyFunction)].join('\n');
+};
+
+const keyFunction = ([name, template]: readonly [string, string]): string => {
+  const [before, after] = template.split('*');
+  const parts = after === undefined ? `ARGV[1] .. ':${before}'` : `ARGV[1] .. ':${before}' .. parameter .. '${after}'`;
+  return `function key.${name}(parameter) return ${parts} end`;
+};

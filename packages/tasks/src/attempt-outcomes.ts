@@ -1,4 +1,5 @@
 import type { FailureCode, FinalState, TaskPayload, TaskResult, TokenUsage, WaitingReason } from '@millrace/contracts';
+import type { KeptAnswer } from './keep-answer.js';
 
 /** What a worker finds when it looks at the task of a job it was given. */
 export type LoadOutcome =
@@ -29,8 +30,18 @@ export interface Attempt {
   readonly queuedMs: number;
 }
 
+export interface BeginRequest {
+  readonly deployment: string;
+  /** Stands for this one time the job was taken. */
+  readonly pickUp: string;
+  /** Under which an answer may be kept; absent = none is looked for. */
+  readonly digest?: string | undefined;
+}
+
 export type BeginOutcome =
   | { readonly kind: 'begun'; readonly attempt: Attempt }
+  /** The answer is there already: nothing was booked. */
+  | { readonly kind: 'kept'; readonly answer: KeptAnswer; readonly ttlMs: number }
   /** Not now: a retry is not due yet, or another worker may still be running it. */
   | { readonly kind: 'wait'; readonly reason: WaitingReason; readonly waitMs: number }
   /** Ended just now by `begin` itself (deadline passed, workers died too often). */

@@ -1,12 +1,12 @@
 import type { FailureCode, TaskResult, TokenUsage } from '@millrace/contracts';
-import type { Attempt, BeginOutcome, Ending, LoadOutcome, OpenTask, SettleOutcome, StopReason } from './attempt-outcomes.js';
+import type { Attempt, BeginOutcome, BeginRequest, Ending, LoadOutcome, OpenTask, SettleOutcome, StopReason } from './attempt-outcomes.js';
 
 /** A worker's side of the life of a task. All throw `StoreUnavailableError` when Redis is away; all may be repeated. */
 export interface Attempts {
   /** Reads what a job refers to. */
   load(job: { taskId: string; run: number }): Promise<LoadOutcome>;
-  /** Books an attempt and makes the task `running`. `pickUp` stands for this one time the job was taken: repeated with it, the answer is the same attempt. */
-  begin(task: OpenTask, deployment: string, pickUp: string): Promise<BeginOutcome>;
+  /** Books an attempt and makes the task `running`, unless an answer is kept. Repeated for the same pick-up, the answer is the same attempt. */
+  begin(task: OpenTask, request: BeginRequest): Promise<BeginOutcome>;
   /** Writes the end: state, result and usage together, once, and only if the attempt is still the newest. */
   settle(task: OpenTask, attempt: Attempt, ending: Ending): Promise<SettleOutcome>;
   /** Ends a task with an answer that was there already: no attempt is booked. */

@@ -4,6 +4,7 @@ import { createScript, guarded, type Keys, type Script, type Seal } from '@millr
 import type { Redis } from 'ioredis';
 import type { BeginOutcome, Ending, LoadOutcome, OpenTask, SettleOutcome, StopReason } from './attempt-outcomes.js';
 import type { Attempts, RetryOutcome } from './attempts.js';
+import type { KeptAnswer } from './keep-answer.js';
 
 export interface AttemptsOptions {
   readonly redis: Redis;
@@ -41,19 +42,24 @@ export const createAttempts = (options: AttemptsOptions): Attempts => {
       const [record, payload, [seconds, micros]] = await guarded(() =>
         Promise.all([redis.hmget(keys.task(taskId), ...recordFields), redis.get(keys.payload(taskId)), redis.time()]),
       );
-      const [state = '', currentRun, tenant = '', route = '', model = '', created, finishBy, requestId = ''] = record.map(
-        (value) => value ?? '',
+      const [state, currentRun, tenant = '', route = '', model = '', created, finishBy, requestId = ''] = record.map(
+        (value) => value ?? undefined,
       );
-      if (!openStates.has(state) || Number(currentRun) !== run || payload === null) return { kind: 'over' };
+      if (!openStates.has(state ?? '') || Number(currentRun) !== run || payload === null) return { kind: 'over' };
       const aheadMs = clock() - (Number(seconds) * 1000 + Math.floor(Number(micros) / 1000));
       const times = { createdAtMs: Number(created) + aheadMs, finishByMs: Number(finishBy) + aheadMs };
       const opened = JSON.parse(seal.open(payload, `${taskId}:payload`)) as TaskPayload;
       return { kind: 'open', task: { id: taskId, run, tenant, route, model, requestId, ...times, payload: opened } };
     },
 
-    async begin(task, deployment, pickUp): Promise<BeginOutcome> {
-      const args = [task.id, task.run, worker, deployment, pickUp, leaseMs, options.maxLostAttempts, ...ttls];
-      return toBeginOutcome(task, (await begin(keys.task(task.id), args)) as BeginAnswer);
+    async begin(task, request): Promise<BeginOutcome> {
+      const { deployment, pickUp, digest = '' } = request;
+      const args = [task.id, task.run, worker, deployment, pickUp, leaseMs, options.maxLostAttempts, ...ttls, digest];
+      const answer = (await begin(keys.task(task.id), args)) as BeginAnswer;
+      if (answer[0] !== 'kept') return toBeginOutcome(task, answer);
+      const kept = readKept(seal, digest, answer[1]);
+      // One that cannot be read is as good as none.
+      return kept ? { kind: 'kept', answer: kept, ttlMs: answer[2] } : this.begin(task, { deployment, pickUp });
     },
 
     async settle(task, attempt, ending): Promise<SettleOutcome> {
@@ -88,11 +94,20 @@ export const createAttempts = (options: AttemptsOptions): Attempts => {
 /** What `begin.lua` answers. */
 type BeginAnswer =
   | ['begun', fence: number, number: number, queuedMs: number]
+  | ['kept', sealed: string, ttlMs: number]
   | ['wait', reason: WaitingReason, ms: number]
   | ['ended', state: FinalState, code: FailureCode]
   | ['over'];
 
-const toBeginOutcome = ({ id: taskId, run }: OpenTask, answer: BeginAnswer): BeginOutcome => {
+const readKept = (seal: Seal, digest: string, sealed: string): KeptAnswer | undefined => {
+  try {
+    return JSON.parse(seal.open(sealed, digest)) as KeptAnswer;
+  } catch {
+    return undefined;
+  }
+};
+
+const toBeginOutcome = ({ id: taskId, run }: OpenTask, answer: Exclude<BeginAnswer, ['kept', ...unknown[]]>): BeginOutcome => {
   switch (answer[0]) {
     case 'begun':
       return { kind: 'begun', attempt: { taskId, run, fence: answer[1], number: answer[2], queuedMs: answer[3] } };

@@ -1,8 +1,8 @@
-export { type AnswerStore, createAnswerStore, type KeptAnswer } from './answer-cache.js';
-export type { Attempt, BeginOutcome, Ending, LoadOutcome, OpenTask, SettleOutcome, StopReason } from './attempt-outcomes.js';
+export type { Attempt, BeginOutcome, BeginRequest, Ending, LoadOutcome, OpenTask, SettleOutcome, StopReason } from './attempt-outcomes.js';
 export type { Attempts, RetryOutcome } from './attempts.js';
 export { type AttemptsOptions, attemptLeaseMs, createAttempts } from './create-attempts.js';
 export { createEndSignals, type EndSignals, type EndSignalsOptions } from './end-signals.js';
+export { createKeepAnswer, type KeepAnswer, type KeptAnswer } from './keep-answer.js';
 export { createReadLedger, type Ledger } from './read-ledger.js';
 export type { ReadOutcome, ReadTask } from './read-outcome.js';
 export { createReadTask, type ReadTaskOptions } from './read-task.js';

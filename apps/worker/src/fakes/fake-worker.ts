@@ -19,6 +19,7 @@ export const fakeWorker = (...tasks: OpenTask[]) => {
   const calls: { task: OpenTask; end: (outcome: LlmOutcome) => void; signal: AbortSignal }[] = [];
   const stops = new Map<string, (reason: StopReason) => void>();
   const answers = new Map();
+  const setAnswer = answers.set.bind(answers);
   const toAnswer = keptAnswerOf('here');
   const callModel = (task: OpenTask, signal: AbortSignal) => {
     const { promise, resolve } = Promise.withResolvers<LlmOutcome>();
@@ -40,7 +41,7 @@ export const fakeWorker = (...tasks: OpenTask[]) => {
     newPickUp: () => `pick-up ${++pickUps}`,
     deployment: 'here',
     openSource: createAnswerSources({
-      cache: { find: async (digest) => answers.get(digest), keep: (digest, answer) => void answers.set(digest, answer) },
+      cache: { find: (digest) => answers.get(digest), hold: setAnswer, keep: setAnswer },
       sharedCalls: createSharedCalls(toAnswer),
       callModel,
       toAnswer,

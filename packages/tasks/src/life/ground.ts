@@ -6,6 +6,7 @@ import { createKeys, plainSeal } from '@millrace/store';
 import { redisForTests } from '@millrace/testing';
 import type { OpenTask } from '../attempt-outcomes.js';
 import { createAttempts } from '../create-attempts.js';
+import { createKeepAnswer } from '../keep-answer.js';
 import { createReadLedger } from '../read-ledger.js';
 import { createReadTask } from '../read-task.js';
 import type { SubmitRequest } from '../submit-outcome.js';
@@ -81,6 +82,7 @@ const createParts = ({ leaseMs = 8000, maxLostAttempts = 5, ...server }: GroundO
     submitter,
     submit: submitter(),
     sweeper,
+    keepAnswer: createKeepAnswer(base),
     read: createReadTask(base),
     readLedger: createReadLedger(base),
     one: worker('worker-1'),
@@ -101,7 +103,7 @@ const createShortcuts = ({ redis, keys, submit, read, readLedger, one }: Parts) 
     return loaded.task;
   },
   async begun(task: OpenTask, attempts = one) {
-    const outcome = await attempts.begin(task, 'd', randomUUID());
+    const outcome = await attempts.begin(task, { deployment: 'd', pickUp: randomUUID() });
     if (outcome.kind !== 'begun') throw new Error(`not begun but ${outcome.kind}`);
     return outcome.attempt;
   },

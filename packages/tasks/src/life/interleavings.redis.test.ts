@@ -57,7 +57,7 @@ const play = async (ground: Ground, plot: readonly [Step, number][]): Promise<vo
     const attempt = held[who];
     switch (step) {
       case 'begin': {
-        const outcome = await worker.begin(await task(), 'd', randomUUID());
+        const outcome = await worker.begin(await task(), { deployment: 'd', pickUp: randomUUID() });
         if (outcome.kind === 'begun') held[who] = outcome.attempt;
         break;
       }

@@ -9,7 +9,7 @@ local function add_past_attempt(id, entry)
 end
 
 -- The attempt that `record` shows as running died with its worker: counts it, and fences it off in case it wakes.
--- Returns how many attempts of this task have died so far.
+-- Returns how many attempts of this task have died so far, and the fencing number that is now its newest.
 local function lose_attempt(id, record, now)
   add_past_attempt(id, {
     number = tonumber(record.attempts), outcome = 'lost', endedAtMs = now,
@@ -17,6 +17,5 @@ local function lose_attempt(id, record, now)
   })
   redis.call('ZREM', key.attempts(), id)
   redis.call('HINCRBY', key.totals(), 'lost_attempts', 1)
-  redis.call('HINCRBY', key.task(id), 'fence', 1)
-  return redis.call('HINCRBY', key.task(id), 'lost', 1)
+  return redis.call('HINCRBY', key.task(id), 'lost', 1), redis.call('HINCRBY', key.task(id), 'fence', 1)
 end
