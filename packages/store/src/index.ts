@@ -3,7 +3,8 @@ export { type ConnectRedisOptions, connectRedis, connectSubscriber } from './con
 export { impatient } from './impatient.js';
 export { createKeys, type Keys } from './keys.js';
 export { createMemoryWatch, type MemoryWatch, type MemoryWatchOptions } from './memory-watch.js';
-export { createScript, type Script } from './script.js';
+export { createScript, type Script, type ScriptOptions } from './script.js';
+export { createScriptOfMany, type ScriptCall, type ScriptOfMany } from './script-of-many.js';
 export { plainSeal, type Seal } from './seal.js';
 export { guarded, StoreFullError, StoreUnavailableError } from './store-unavailable-error.js';
 export type { PastAttempt, StoredTask } from './stored-task.js';

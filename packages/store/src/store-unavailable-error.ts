@@ -20,6 +20,9 @@ export const guarded = async <T>(call: () => Promise<T>): Promise<T> => {
   }
 };
 
+/** What an error that Redis wrote inside an answer means. */
+export const refusal = (message: string): unknown => named(Object.assign(new Error(message), { name: 'ReplyError' }));
+
 const named = (error: unknown): unknown => {
   if (!(error instanceof Error)) return error;
   if (/^OOM\b|-OOM\b/.test(error.message)) return new StoreFullError('Redis is out of memory', { cause: error });

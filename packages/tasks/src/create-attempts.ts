@@ -4,6 +4,7 @@ import { createScript, guarded, type Keys, type Script, type Seal } from '@millr
 import type { Redis } from 'ioredis';
 import type { BeginOutcome, Ending, LoadOutcome, OpenTask, SettleOutcome, StopReason } from './attempt-outcomes.js';
 import type { Attempts, RetryOutcome } from './attempts.js';
+import { createBatchedScript } from './batched-script.js';
 import type { KeptAnswer } from './keep-answer.js';
 
 export interface AttemptsOptions {
@@ -31,22 +32,21 @@ const openStates = new Set(['scheduled', 'queued', 'running']);
 
 export const createAttempts = (options: AttemptsOptions): Attempts => {
   const { redis, keys, seal, clock, worker, routes, leaseMs = attemptLeaseMs } = options;
-  const script = (name: string): Script => createScript({ redis, keys, name });
-  const [begin, settle, settleKept] = [script('begin'), script('settle'), script('settle-kept')];
-  const [release, renew] = [script('release'), script('renew')];
+  const batch = (name: string): Script => createBatchedScript({ redis, keys, name });
+  const [begin, settle, settleKept] = [batch('begin'), batch('settle'), batch('settle-kept')];
+  const [release, renew] = [batch('release'), createScript({ redis, keys, name: 'renew' })];
   const ttls = [options.resultTtlSeconds * 1000, options.tombstoneTtlSeconds * 1000];
   const sealed = (id: string, result: TaskResult): string => seal.seal(JSON.stringify(result), `${id}:result`);
 
   return {
     async load({ taskId, run }): Promise<LoadOutcome> {
-      const [record, payload, [seconds, micros]] = await guarded(() =>
+      const [record, payload, time] = await guarded(() =>
         Promise.all([redis.hmget(keys.task(taskId), ...recordFields), redis.get(keys.payload(taskId)), redis.time()]),
       );
-      const [state, currentRun, tenant = '', route = '', model = '', created, finishBy, requestId = ''] = record.map(
-        (value) => value ?? undefined,
-      );
+      const [state, currentRun, ...rest] = record.map((value) => value ?? '');
       if (!openStates.has(state ?? '') || Number(currentRun) !== run || payload === null) return { kind: 'over' };
-      const aheadMs = clock() - (Number(seconds) * 1000 + Math.floor(Number(micros) / 1000));
+      const [tenant = '', route = '', model = '', created, finishBy, requestId = ''] = rest;
+      const aheadMs = clock() - msOf(time);
       const times = { createdAtMs: Number(created) + aheadMs, finishByMs: Number(finishBy) + aheadMs };
       const opened = JSON.parse(seal.open(payload, `${taskId}:payload`)) as TaskPayload;
       return { kind: 'open', task: { id: taskId, run, tenant, route, model, requestId, ...times, payload: opened } };
@@ -90,6 +90,8 @@ export const createAttempts = (options: AttemptsOptions): Attempts => {
     },
   };
 };
+
+const msOf = ([seconds, micros]: readonly (number | string)[]): number => Number(seconds) * 1000 + Math.floor(Number(micros) / 1000);
 
 /** What `begin.lua` answers. */
 type BeginAnswer =

@@ -1,0 +1,39 @@
+import { loadLua } from './load-lua.js';
+import { aroundText, type Command, type ScriptOptions } from './script.js';
+import { guarded, refusal } from './store-unavailable-error.js';
+
+export interface ScriptCall {
+  readonly key: string;
+  readonly args: readonly (string | number)[];
+}
+
+/** Runs a script once for each call, all in one round trip; an answer that is an error is of its own call alone. Throws `StoreUnavailableError` or `StoreFullError`. */
+export type ScriptOfMany = (calls: readonly ScriptCall[]) => Promise<readonly unknown[]>;
+
+/** A script becomes a function whose KEYS and ARGV are those of one call; it has to return a table. */
+const forMany = (lua: string): string => `
+local function one(KEYS, ARGV)
+${lua}
+end
+
+local answers, at = {}, 2
+while at <= #ARGV do
+  local count = tonumber(ARGV[at + 1])
+  local done, answer = pcall(one, { ARGV[at] }, { ARGV[1], unpack(ARGV, at + 2, at + 1 + count) })
+  answers[#answers + 1] = done and answer or type(answer) == 'table' and answer.err or tostring(answer)
+  at = at + 2 + count
+end
+return answers
+`;
+
+/** Makes a script of `scripts/` callable for many at once; see {@link ScriptOfMany}. */
+export const createScriptOfMany = ({ redis, keys, name }: Omit<ScriptOptions, 'prelude'>): ScriptOfMany => {
+  const command = `millrace_${name}_of_many`;
+  redis.defineCommand(command, { lua: aroundText(loadLua(name), forMany), numberOfKeys: 1 });
+  const run = (redis as unknown as Record<string, Command>)[command] as Command;
+  return async (calls) => {
+    const args = calls.flatMap((call) => [call.key, call.args.length, ...call.args]);
+    const answers = (await guarded(() => run.call(redis, calls[0]?.key ?? '', keys.prefix, ...args))) as unknown[];
+    return answers.map((answer) => (typeof answer === 'string' ? refusal(answer) : answer));
+  };
+};
