@@ -13,7 +13,7 @@ export interface OpenTask {
   readonly tenant: string;
   readonly route: string;
   readonly model: string;
-  /** Both by the clock of this worker, whatever the clock of Redis says. */
+  /** Both by the clock of this worker, whatever the clock of Redis says, once it has renewed for the first time. */
   readonly createdAtMs: number;
   readonly finishByMs: number;
   readonly requestId: string;

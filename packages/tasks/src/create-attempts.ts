@@ -1,11 +1,12 @@
-import type { FailureCode, FinalState, TaskPayload, TaskResult, TokenUsage, WaitingReason } from '@millrace/contracts';
+import type { FailureCode, FinalState, TaskResult, TokenUsage, WaitingReason } from '@millrace/contracts';
 import type { Clock } from '@millrace/runtime';
-import { createScript, guarded, type Keys, type Script, type Seal } from '@millrace/store';
+import { createScript, type Keys, type Script, type Seal } from '@millrace/store';
 import type { Redis } from 'ioredis';
-import type { BeginOutcome, Ending, LoadOutcome, OpenTask, SettleOutcome, StopReason } from './attempt-outcomes.js';
+import type { BeginOutcome, Ending, OpenTask, SettleOutcome, StopReason } from './attempt-outcomes.js';
 import type { Attempts, RetryOutcome } from './attempts.js';
 import { createBatchedScript } from './batched-script.js';
 import type { KeptAnswer } from './keep-answer.js';
+import { createLoadTask } from './load-task.js';
 
 export interface AttemptsOptions {
   readonly redis: Redis;
@@ -27,9 +28,6 @@ export interface AttemptsOptions {
 /** Renewals come every second, so a pause of several is survived; a dead worker's attempts are free again after this. */
 export const attemptLeaseMs = 8_000;
 
-const recordFields = ['state', 'run', 'tenant', 'route', 'model', 'created', 'finish_by', 'request'] as const;
-const openStates = new Set(['scheduled', 'queued', 'running']);
-
 export const createAttempts = (options: AttemptsOptions): Attempts => {
   const { redis, keys, seal, clock, worker, routes, leaseMs = attemptLeaseMs } = options;
   const batch = (name: string): Script => createBatchedScript({ redis, keys, name });
@@ -38,19 +36,11 @@ export const createAttempts = (options: AttemptsOptions): Attempts => {
   const ttls = [options.resultTtlSeconds * 1000, options.tombstoneTtlSeconds * 1000];
   const sealed = (id: string, result: TaskResult): string => seal.seal(JSON.stringify(result), `${id}:result`);
 
+  /** How far the clock here is ahead of that of Redis, as the last renewal found. */
+  let aheadMs = 0;
+
   return {
-    async load({ taskId, run }): Promise<LoadOutcome> {
-      const [record, payload, time] = await guarded(() =>
-        Promise.all([redis.hmget(keys.task(taskId), ...recordFields), redis.get(keys.payload(taskId)), redis.time()]),
-      );
-      const [state, currentRun, ...rest] = record.map((value) => value ?? '');
-      if (!openStates.has(state ?? '') || Number(currentRun) !== run || payload === null) return { kind: 'over' };
-      const [tenant = '', route = '', model = '', created, finishBy, requestId = ''] = rest;
-      const aheadMs = clock() - msOf(time);
-      const times = { createdAtMs: Number(created) + aheadMs, finishByMs: Number(finishBy) + aheadMs };
-      const opened = JSON.parse(seal.open(payload, `${taskId}:payload`)) as TaskPayload;
-      return { kind: 'open', task: { id: taskId, run, tenant, route, model, requestId, ...times, payload: opened } };
-    },
+    load: createLoadTask({ redis, keys, seal, aheadMs: () => aheadMs }),
 
     async begin(task, request): Promise<BeginOutcome> {
       const { deployment, pickUp, digest = '' } = request;
@@ -85,13 +75,12 @@ export const createAttempts = (options: AttemptsOptions): Attempts => {
 
     async renew(attempts) {
       const running = attempts.flatMap(({ taskId, fence }) => [taskId, fence]);
-      const stop = (await renew(keys.attempts, [worker, leaseMs, routes.length, ...routes, ...running])) as string[];
+      const [nowMs, stop] = (await renew(keys.attempts, [worker, leaseMs, routes.length, ...routes, ...running])) as [number, string[]];
+      aheadMs = clock() - nowMs;
       return new Map(pairsOf(stop));
     },
   };
 };
-
-const msOf = ([seconds, micros]: readonly (number | string)[]): number => Number(seconds) * 1000 + Math.floor(Number(micros) / 1000);
 
 /** What `begin.lua` answers. */
 type BeginAnswer =

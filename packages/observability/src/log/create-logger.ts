@@ -69,9 +69,12 @@ export const createLogger = (options: LoggerOptions): Logger => {
 
   const buffer = createLineBuffer({ write: (lines) => sink.write('info', lines), flushAfterMs, maxLines: maxBufferedLines });
   const isLogged = (asked: Level) => severity[asked] <= severity[level];
+  /** What somebody has to act on is out at once, the rest soon: a write for each line costs more than the line. */
+  const isUrgent = (asked: Level) => severity[asked] <= severity.warn || closing !== undefined;
   const at = (asked: Level) => (event: string, fields?: Fields) => {
     if (!isLogged(asked)) return;
     const line = composer.line(asked, event, fields);
+    if (!isUrgent(asked)) return buffer.add(line);
     buffer.flush();
     sink.write(asked, line);
   };

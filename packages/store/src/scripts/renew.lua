@@ -4,7 +4,7 @@
 -- KEYS[1] running attempts, which leads a cluster to the slot of all keys
 -- ARGV[1] key prefix   ARGV[2] worker   ARGV[3] lease ms   ARGV[4] number of routes n, then n routes,
 -- then task id and fence of each running attempt
--- Returns {task id, reason, …} for those that must stop: 'fenced', 'cancelled' or 'expired'
+-- Returns {now ms, {task id, reason, …}} for those that must stop: 'fenced', 'cancelled' or 'expired'
 --@include keys
 --@include now
 --@include pulse
@@ -34,4 +34,4 @@ for n = 5 + routes, #ARGV, 2 do
   -- One that must stop keeps its lease too, so that it can settle what it used.
   if reason ~= 'fenced' then redis.call('ZADD', key.attempts(), now + lease_ms, id) end
 end
-return stop
+return { now, stop }

@@ -11,7 +11,7 @@
 --@include end-task
 
 local task, id, run, fence, state = KEYS[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
-local result_ttl_ms, tombstone_ttl_ms, result = tonumber(ARGV[6]), tonumber(ARGV[7]), ARGV[8]
+local result_ttl_ms, tombstone_ttl_ms, result = ARGV[6], ARGV[7], ARGV[8]
 
 local read = redis.call('HMGET', task, 'state', 'run', 'fence', 'created', 'ended')
 local created = tonumber(read[4])
