@@ -24,6 +24,13 @@ describe('while Redis is full', () => {
     expect(await ground.keysNow()).toEqual(before);
   });
 
+  it('no attempt is booked, and whoever asks learns that it can be asked again', async () => {
+    const task = await ground.opened((await ground.accepted()).id);
+    await fill();
+    await expect(ground.begun(task)).rejects.toBeInstanceOf(StoreFullError);
+    expect((await ground.found(task.id)).attempts).toBe(0);
+  });
+
   it('what runs can end, be retried, be handed back and be renewed, and deadlines hold', async () => {
     const tasks = await Promise.all([1, 2, 3].map(async () => ground.opened((await ground.accepted()).id)));
     const [first, second, third] = await Promise.all(tasks.map((task) => ground.begun(task)));
