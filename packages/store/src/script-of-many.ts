@@ -1,5 +1,5 @@
-import { loadLua } from './load-lua.js';
-import { aroundText, type Command, type ScriptOptions } from './script.js';
+import { type LuaScript, loadLua } from './load-lua.js';
+import type { Command, ScriptOptions } from './script.js';
 import { guarded, refusal } from './store-unavailable-error.js';
 
 export interface ScriptCall {
@@ -10,10 +10,10 @@ export interface ScriptCall {
 /** Runs a script once for each call, all in one round trip; an answer that is an error is of its own call alone. Throws `StoreUnavailableError` or `StoreFullError`. */
 export type ScriptOfMany = (calls: readonly ScriptCall[]) => Promise<readonly unknown[]>;
 
-/** A script becomes a function whose KEYS and ARGV are those of one call; it has to return a table. */
-const forMany = (lua: string): string => `
+/** A script becomes a function whose KEYS and ARGV are those of one call; it has to return a table. What it includes is made once for all calls. */
+const forMany = ({ flags, includes, body }: LuaScript): string => `${flags}${includes}
 local function one(KEYS, ARGV)
-${lua}
+${body}
 end
 
 local answers, at = {}, 2
@@ -29,7 +29,7 @@ return answers
 /** Makes a script of `scripts/` callable for many at once; see {@link ScriptOfMany}. */
 export const createScriptOfMany = ({ redis, keys, name }: Omit<ScriptOptions, 'prelude'>): ScriptOfMany => {
   const command = `millrace_${name}_of_many`;
-  redis.defineCommand(command, { lua: aroundText(loadLua(name), forMany), numberOfKeys: 1 });
+  redis.defineCommand(command, { lua: forMany(loadLua(name)), numberOfKeys: 1 });
   const run = (redis as unknown as Record<string, Command>)[command] as Command;
   return async (calls) => {
     const args = calls.flatMap((call) => [call.key, call.args.length, ...call.args]);

@@ -23,13 +23,8 @@ export type Command = (key: string, ...args: (string | number)[]) => Promise<unk
 /** Makes a script callable: sent once, then called by its digest, and sent again when Redis has forgotten it. */
 export const createScript = ({ redis, keys, name, prelude = '' }: ScriptOptions): Script => {
   const command = `millrace_${name}`;
-  redis.defineCommand(command, { lua: aroundText(loadLua(name), (lua) => prelude + lua), numberOfKeys: 1 });
+  const { flags, includes, body } = loadLua(name);
+  redis.defineCommand(command, { lua: flags + prelude + includes + body, numberOfKeys: 1 });
   const run = (redis as unknown as Record<string, Command>)[command] as Command;
   return (key, args) => guarded(() => run.call(redis, key, keys.prefix, ...args));
-};
-
-/** A script's flags stand in its first line, whatever is put around the rest. */
-export const aroundText = (lua: string, around: (text: string) => string): string => {
-  const flags = /^#!lua.*\n/.exec(lua)?.[0] ?? '';
-  return flags + around(lua.slice(flags.length));
 };
