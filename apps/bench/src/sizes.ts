@@ -8,7 +8,7 @@ export interface Sizes {
   readonly latencyWarmUpSeconds: number;
 }
 
-export const fullSizes: Sizes = { warmUpTasks: 2000, tasks: 8000, latencySeconds: 10, latencyWarmUpSeconds: 3 };
+export const fullSizes: Sizes = { warmUpTasks: 8000, tasks: 8000, latencySeconds: 8, latencyWarmUpSeconds: 8 };
 export const quickSizes: Sizes = { warmUpTasks: 1000, tasks: 3000, latencySeconds: 4, latencyWarmUpSeconds: 2 };
 /** Only shows that everything works. */
 export const smokeSizes: Sizes = { warmUpTasks: 100, tasks: 200, latencySeconds: 1, latencyWarmUpSeconds: 0 };

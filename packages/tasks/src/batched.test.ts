@@ -19,6 +19,23 @@ describe('batched calls', () => {
     expect(await double(6)).toBe(12);
   });
 
+  it('go out as soon as a batch is full, while others still arrive', async () => {
+    const sent: (readonly string[])[] = [];
+    const send = batched<string, string>({
+      maxBatch: 2,
+      run: async (inputs) => {
+        sent.push(inputs);
+        return inputs;
+      },
+    });
+    const first = [send('a'), send('b')];
+    expect(sent).toEqual([['a', 'b']]);
+    const second = [send('c')];
+    expect(sent).toEqual([['a', 'b']]);
+    expect(await Promise.all([...first, ...second])).toEqual(['a', 'b', 'c']);
+    expect(sent).toEqual([['a', 'b'], ['c']]);
+  });
+
   it('of a batch that fails all fail, and those of the next do not', async () => {
     let calls = 0;
     const flaky = batched<number, number>({

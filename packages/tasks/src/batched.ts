@@ -25,14 +25,16 @@ export const batched = <I, O>({ run, maxBatch }: BatchedOptions<I, O>): ((input:
     }
   };
   const flush = (): void => {
-    const all = waiting;
+    const batch = waiting;
     waiting = [];
-    for (let first = 0; first < all.length; first += maxBatch) void send(all.slice(first, first + maxBatch));
+    if (batch.length > 0) void send(batch);
   };
 
   return (input) =>
     new Promise((resolve, reject) => {
       if (waiting.length === 0) setImmediate(flush);
       waiting.push({ input, resolve, reject });
+      // Not left for the end of the turn: Redis works on a full batch while the next one gathers.
+      if (waiting.length === maxBatch) flush();
     });
 };
