@@ -58,6 +58,40 @@ describe('submitting', () => {
     expect(await ground.checkLedger()).toMatchObject({ submitted: 4 });
   });
 
+  it('stores one task of two submissions with one id in one batch', async () => {
+    const id = newTaskId();
+    const submit = ground.submitter({ newId: () => id });
+    const [first, second] = await Promise.all([ground.accepted({}, submit), ground.accepted({}, submit)]);
+    expect(second).toEqual(first);
+    expect(await ground.checkLedger()).toMatchObject({ submitted: 1, open: 1 });
+  });
+
+  it.each([
+    ['the limit of one of its keys', () => ground.keys.taskLimit('key-3')],
+    ['the totals', () => ground.keys.totals],
+  ])('stores nothing of a batch that fails at %s', async (_what, broken) => {
+    await ground.redis.lpush(broken(), 'no');
+    const batch = [1, 2, 3, 4].map((n) => ground.submit({ ...request, keyId: `key-${n}` }));
+    const outcomes = await Promise.allSettled(batch);
+    expect(outcomes.map(({ status }) => status)).toEqual(Array(4).fill('rejected'));
+    expect(await ground.keysNow()).toEqual([broken()]);
+  });
+
+  it('leaves whole tasks for the sweeper to mend when a queue is broken', async () => {
+    const waiting = `${ground.keys.queues}:${route.slug}:prioritized`;
+    await ground.redis.lpush(waiting, 'no');
+    const outcomes = await Promise.allSettled([ground.submit(request), ground.submit(request)]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    await ground.redis.del(waiting);
+    const ids = await ground.redis.zrange(ground.keys.open, '0', '-1');
+    expect(ids).toHaveLength(2);
+    for (const id of ids) await ground.redis.zadd(ground.keys.open, 1, id);
+    expect(await ground.sweeper('a').sweep()).toMatchObject({ requeued: 2 });
+    expect(await ground.opened(ids[0] as string, 2)).toMatchObject({ payload: { messages: request.payload.messages } });
+    expect(await ground.redis.zcard(waiting)).toBe(2);
+    expect(await ground.checkLedger()).toMatchObject({ submitted: 2, open: 2 });
+  });
+
   it('takes a limit that is as good as none', async () => {
     const submit = ground.submitter({ limit: { limit: 999_999_999_999, windowSeconds: 60 } });
     expect((await submit(request)).kind).toBe('accepted');
