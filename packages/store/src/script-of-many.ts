@@ -34,6 +34,7 @@ export const createScriptOfMany = ({ redis, keys, name }: Omit<ScriptOptions, 'p
   return async (calls) => {
     const args = calls.flatMap((call) => [call.key, call.args.length, ...call.args]);
     const answers = (await guarded(() => run.call(redis, calls[0]?.key ?? '', keys.prefix, ...args))) as unknown[];
+    // An error inside an answer is none that ioredis sees: of a server that became a replica it hears from the next single call, such as a renewal.
     return answers.map((answer) => (typeof answer === 'string' ? refusal(answer) : answer));
   };
 };

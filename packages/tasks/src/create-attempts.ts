@@ -59,7 +59,7 @@ export const createAttempts = (options: AttemptsOptions): Attempts => {
     },
 
     async settleCached(task, { result, usage }): Promise<SettleOutcome> {
-      const head = [task.id, task.run, ...ttls, sealed(task.id, result)];
+      const head = [task.id, task.run, leaseMs, ...ttls, sealed(task.id, result)];
       return toSettleOutcome((await settleKept(keys.task(task.id), [...head, ...usageField(usage)])) as SettleAnswer);
     },
 

@@ -124,6 +124,19 @@ describe('an attempt', () => {
     expect((await ground.one.settle(task, attempt, success)).kind).toBe('settled');
   });
 
+  it('is not counted as lost for a kept answer right after an outage either', async () => {
+    const task = await ground.opened((await ground.accepted()).id);
+    const attempt = await ground.begun(task);
+    await ground.redis.zadd(ground.keys.attempts, 1, task.id);
+    expect(await ground.two.settleCached(task, { result, usage })).toEqual({ kind: 'refused' });
+    await ground.longPulse();
+    const [seconds] = await ground.redis.time();
+    await ground.redis.hset(ground.keys.pulse, 'last', Number(seconds) * 1000 - 20_000);
+    expect(await ground.two.settleCached(task, { result, usage })).toEqual({ kind: 'refused' });
+    expect((await ground.one.settle(task, attempt, success)).kind).toBe('settled');
+    expect(await ground.found(task.id)).toMatchObject({ lostAttempts: 0, cached: false });
+  });
+
   it('does not begin after the deadline; the task expires', async () => {
     const late = await ground.accepted({}, ground.submitter({ finishBySeconds: 0 }));
     const task = await ground.opened(late.id);
@@ -203,6 +216,15 @@ describe('an attempt whose worker died', () => {
       attemptHistory: [{ outcome: 'lost', worker: 'worker-1' }],
     });
     expect(await ground.checkLedger()).toMatchObject({ lostAttempts: 1 });
+  });
+
+  it('makes way for an answer that was there already', async () => {
+    const task = await ground.opened((await ground.accepted()).id);
+    const zombie = await ground.begun(task);
+    expect((await ground.two.settleCached(task, { result, usage })).kind).toBe('settled');
+    expect(await ground.one.settle(task, zombie, success)).toEqual({ kind: 'refused' });
+    expect(await ground.found(task.id)).toMatchObject({ state: 'succeeded', cached: true, lostAttempts: 1 });
+    await ground.checkLedger();
   });
 
   it('too often ends the task: it may be what kills them', async () => {
