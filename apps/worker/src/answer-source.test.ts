@@ -73,10 +73,19 @@ describe('createAnswerSources', () => {
     expect([uses, calls()]).toEqual([['hit', 'shared', 'hit'], 0]);
   });
 
-  it('has an answer looked for only where one may be given and nobody has looked yet', () => {
+  it('takes in what was found for a task whose leader left without looking', async () => {
+    const { run, open, uses } = setUp();
+    const [leading, following] = [open(openTask()), open(openTask())];
+    leading.leave();
+    expect(await following.known(never)).toBeUndefined();
+    following.found({ result: toTaskResult(success(), 'elsewhere'), usage: null }, 60_000);
+    expect([await run(), uses]).toEqual(['For the water.', ['hit', 'hit']]);
+  });
+
+  it('has an answer looked for only where one may be given', () => {
     const { open } = setUp();
-    const digests = [{}, {}, { noCache: true }, { noStore: true }].map((cache) => open(openTask({ payload: { cache } })).digest);
-    expect(digests).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/), undefined, undefined, undefined]);
+    const digests = [{}, { noStore: true }, { noCache: true }].map((cache) => open(openTask({ payload: { cache } })).digest);
+    expect(digests).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/), digests[0], undefined]);
   });
 
   it('gives each follower a call of its own, all at once, when the shared one failed', async () => {

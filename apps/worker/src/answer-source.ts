@@ -49,21 +49,21 @@ const askAndKeep = (task: OpenTask, digest: string, { cache, callModel, toAnswer
   };
 };
 
-const notLookedFor = { digest: undefined, found: () => {} };
+const bypassing = (ask: Ask, { onUse }: AnswerSourcesOptions): AnswerSource => ({
+  known: async () => {
+    onUse('bypass');
+    return undefined;
+  },
+  digest: undefined,
+  found: () => {},
+  ask,
+  leave: () => {},
+});
 
 /** Opens the sources a task's own cache policy allows it. */
 export const createAnswerSources = (options: AnswerSourcesOptions): ((task: OpenTask) => AnswerSource) => {
   const { cache, sharedCalls, callModel, defaults, ttlSeconds, clock, onUse } = options;
 
-  const bypass = (ask: Ask): AnswerSource => ({
-    known: async () => {
-      onUse('bypass');
-      return undefined;
-    },
-    ...notLookedFor,
-    ask,
-    leave: () => {},
-  });
   const leading = (leader: Leader, ask: Ask, digest: string): AnswerSource => ({
     known: async () => {
       const answer = cache.find(digest);
@@ -84,30 +84,38 @@ export const createAnswerSources = (options: AnswerSourcesOptions): ((task: Open
     },
     leave: leader.leave,
   });
-  const following = (follower: Follower, ask: Ask, task: OpenTask): AnswerSource => ({
+  const following = (follower: Follower, ask: Ask, digest: string, task: OpenTask): AnswerSource => ({
     known: async (job) => {
       // When its deadline comes while it waits, `begin` is asked next, and judges by the clock of Redis.
       const stop = createAttemptStop({ job, deadlineMs: task.finishByMs - clock() });
       const outcome = await follower.outcome(stop.signal).finally(stop.release);
-      onUse(outcome?.kind === 'answer' ? 'shared' : 'miss');
+      if (outcome?.kind === 'answer') onUse('shared');
       return outcome;
     },
-    ...notLookedFor,
-    ask,
+    // The leader may have left before it looked.
+    digest,
+    found: (answer, ttlMs) => {
+      onUse('hit');
+      cache.hold(digest, answer, ttlMs);
+    },
+    ask: (stop) => {
+      onUse('miss');
+      return ask(stop);
+    },
     leave: () => {},
   });
 
   return (task) => {
-    if (ttlSeconds === 0) return bypass((signal) => callModel(task, signal));
+    if (ttlSeconds === 0) return bypassing((signal) => callModel(task, signal), options);
     const digest = cacheDigest(task, defaults);
     const ask = askAndKeep(task, digest, options);
-    if (task.payload.cache?.noCache) return bypass(ask);
+    if (task.payload.cache?.noCache) return bypassing(ask, options);
     const share = sharedCalls.join(digest);
     switch (share.role) {
       case 'leader':
         return leading(share, ask, digest);
       case 'follower':
-        return following(share, ask, task);
+        return following(share, ask, digest, task);
     }
   };
 };
