@@ -17,7 +17,7 @@ export const logsFragment = {
     env: 'LOG_DIR',
     schema: anyText,
     describe:
-      'A directory for rotating log files, one set for each instance, beside the lines on stdout; of instances that are gone, the last four sets of each role are kept.',
+      'A directory for rotating log files, one set for each instance, beside the lines on stdout; of instances that are gone, the last four sets of each role are kept. The last lines of a process that dies may be on stdout and stderr alone.',
     whenToChange: 'Where nothing collects stdout.',
     defaultShown: 'unset: stdout only',
   }),

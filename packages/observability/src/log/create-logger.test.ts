@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { Writable } from 'node:stream';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { createLogger, type LoggerOptions } from './create-logger.js';
@@ -80,6 +81,17 @@ describe('createLogger', () => {
     await logger.close();
     expect(entries().map((entry) => entry.requestId ?? entry.message)).toEqual(['r-1', 'r-2', 'told', 'after', 'r-4']);
     expect(writes.filter(Boolean)).toHaveLength(3);
+  });
+
+  it('writes what waits as the process exits, and lets go of the process when it is closed', async () => {
+    const watched = new EventEmitter();
+    const { logger, entries } = setUp({ process: watched as unknown as NodeJS.Process });
+    logger.info('first');
+    logger.access(accessLine('r-1'));
+    watched.emit('exit', 1);
+    expect(entries().map(({ message }) => message)).toEqual(['first', 'request']);
+    await logger.close();
+    expect(watched.eventNames()).toEqual([]);
   });
 
   it('still says on stdout what is logged after the close', async () => {

@@ -25,6 +25,7 @@ export interface LoggerOptions {
   readonly secrets?: readonly string[];
   readonly stdout?: Writable;
   readonly clock?: Clock;
+  readonly process?: Pick<NodeJS.Process, 'on' | 'off'>;
 }
 
 const severity: Readonly<Record<Level, number>> = { error: 0, warn: 1, info: 2, debug: 3 };
@@ -57,7 +58,7 @@ const atOnce =
 
 /** The process's logger: one JSON line for each event on stdout and, with a directory, in rotating files. Nothing it meets, be it a full disk or a reader gone, throws or ends the process. */
 export const createLogger = (options: LoggerOptions): Logger => {
-  const { service, role, instance, version, level, secrets = [], clock = systemClock } = options;
+  const { service, role, instance, version, level, secrets = [], clock = systemClock, process: owner = process } = options;
   const stdout = createLineStream(options.stdout ?? process.stdout);
   const composer = createLineComposer({ identity: { service, role, instance, version }, clock, secrets });
   const toStdout = (line: string) => stdout.write(`${line}\n`);
@@ -78,7 +79,11 @@ export const createLogger = (options: LoggerOptions): Logger => {
     buffer.flush();
     sink.write(asked, line);
   };
+  // What waits still reaches stdout, which Linux writes synchronously, whoever ended the process; files may lack it.
+  const flushAtExit = (): void => buffer.flush();
+  owner.on('exit', flushAtExit);
   const close = async (): Promise<void> => {
+    owner.off('exit', flushAtExit);
     buffer.flush();
     const ended = sink;
     sink = { write: (_level, line) => toStdout(line), close: async () => {} };
