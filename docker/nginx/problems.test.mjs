@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { problems } from '@millrace/contracts';
 
 const configuration = readFileSync(join(process.cwd(), 'docker/nginx/problems.conf'), 'utf8');
-const answers = [...configuration.matchAll(/location @(\w+) \{[^}]*?return (\d+) '(\{.*\})';/g)];
+const answers = [...configuration.matchAll(/location (?:@|= \/problem\/)(\w+) \{[^}]*?return (\d+) '(\{.*\})';/g)];
 
 describe('what nginx answers by itself', () => {
   it.each(answers.map(([, place, status, body]) => [place, Number(status), body]))(
@@ -25,8 +25,8 @@ describe('what nginx answers by itself', () => {
   );
 
   it('is written down for each failure that nginx is told to answer so', () => {
-    const wanted = [...configuration.matchAll(/^error_page .* @(\w+);$/gm)].map(([, code]) => code);
-    expect(answers.map(([, code]) => code)).toEqual(wanted);
+    const wanted = [...configuration.matchAll(/^error_page .* (?:@|\/problem\/)(\w+);$/gm)].map(([, code]) => code);
+    expect(answers.map(([, code]) => code).sort()).toEqual(wanted.sort());
     expect(wanted.length).toBeGreaterThan(0);
   });
 });

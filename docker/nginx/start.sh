@@ -17,9 +17,10 @@ each() { # VARIABLE BEFORE AFTER: the addresses and ranges in it, each between t
   done
 }
 admins=$(each ADMIN_FROM '' ' 1')
+readers=$(each METRICS_FROM '' ' 1')
 proxies=$(each PROXIES_IN_FRONT '' ' 1')
 believed=$(each PROXIES_IN_FRONT 'set_real_ip_from ' '')
 
-sed -e "s|@ADMIN_FROM@|$admins|" -e "s|@PROXIES_IN_FRONT@|$proxies|" -e "s|@REAL_IP_FROM@|$believed|" \
+sed -e "s|@ADMIN_FROM@|$admins|" -e "s|@METRICS_FROM@|$readers|" -e "s|@PROXIES_IN_FRONT@|$proxies|" -e "s|@REAL_IP_FROM@|$believed|" \
   -e "s|@READ_TIMEOUT_SECONDS@|$((longest + 30))|" /etc/millrace/nginx.conf > /tmp/nginx.conf
 exec nginx -e stderr -c /tmp/nginx.conf -g 'daemon off;'
