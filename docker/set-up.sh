@@ -26,6 +26,8 @@ if [ ! -e .env ]; then
   cat > .env <<'SETTINGS'
 # Settings of the stack, one NAME=value a line; docker/compose.yaml lists them, docs/reference/settings.md explains them.
 COMPOSE_PROJECT_NAME=millrace
+# APIS=1
+# WORKERS=1
 # OPENAI_BASE_URL=http://host.docker.internal:11434/v1
 # MODEL_NAME=gpt-4o-mini
 SETTINGS

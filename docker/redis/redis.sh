@@ -6,6 +6,11 @@ if [ -z "$password" ]; then
   echo "The secret redis_url must look like redis://:PASSWORD@redis:6379 (docker/set-up.sh writes one)." >&2
   exit 1
 fi
+# The apps read %XX in a URL as one character, Redis takes the line as it is.
+case "$password" in *[!A-Za-z0-9._~+=-]*)
+  echo "The password in the secret redis_url may have letters, digits and ._~+=- in it, and nothing else." >&2
+  exit 1
+esac
 case "$1" in
   # Through standard input, since arguments can be read by everybody on the machine.
   start) exec redis-server /etc/millrace/redis.conf --maxmemory "$MAXMEMORY" - <<CONFIGURATION
