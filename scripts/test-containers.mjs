@@ -1,10 +1,15 @@
 // npm run test:containers: builds the images, runs the whole stack on this machine's Docker engine, loads it, kills parts of it, and takes it away again.
 import { buildImage, registrySecrets } from './containers/build-image.mjs';
-import { checkDoor, checkForwarding } from './containers/checks/door.mjs';
-import { checkHardening, checkRedisPassword } from './containers/checks/hardening.mjs';
+import { checkData } from './containers/checks/data.mjs';
+import { checkDoor } from './containers/checks/door.mjs';
+import { checkForwarding } from './containers/checks/forwarding.mjs';
+import { checkHardening } from './containers/checks/hardening.mjs';
 import { checkImages } from './containers/checks/images.mjs';
 import { checkKilling } from './containers/checks/killing.mjs';
-import { checkData, checkNoReplay } from './containers/checks/replay.mjs';
+import { checkMalformed } from './containers/checks/malformed.mjs';
+import { checkNoReplay } from './containers/checks/no-replay.mjs';
+import { checkOpenings } from './containers/checks/openings.mjs';
+import { checkRedisPassword } from './containers/checks/redis-password.mjs';
 import { checkScaling } from './containers/checks/scaling.mjs';
 import { checkStopping } from './containers/checks/stopping.mjs';
 import { createCaller } from './containers/create-caller.mjs';
@@ -30,8 +35,10 @@ const checks = {
   'no container can write to its root, or is root': checkHardening,
   'Redis wants its password': checkRedisPassword,
   'metrics and Bull Board stay inside': checkDoor,
+  'what nginx cannot read gets a problem document': checkMalformed,
   'nobody chooses the address he is known by': checkForwarding,
   '5 workers and 3 apis share the load': checkScaling,
+  'metrics and Bull Board open to those who are named': checkOpenings,
   'docker stop fails no read and loses no attempt': checkStopping,
   '1,000 tasks survive the killing of every part': checkKilling,
   'the data is kept from one start to the next': checkData,

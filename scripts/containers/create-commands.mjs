@@ -1,12 +1,12 @@
 import { attempt } from '../setup/attempt.mjs';
 import { run } from '../setup/run.mjs';
-import { testEnvironment } from '../test/test-environment.mjs';
+import { composeEnvironment } from './compose-environment.mjs';
 
 const patienceMs = 3 * 60_000;
 
 /** Runs `docker …` and Compose's commands for one project, until `remove` ends that. What a developer has set for other stacks does not reach them. */
 export const createCommands = ({ engine, project }) => {
-  const env = testEnvironment();
+  const env = composeEnvironment(process.env);
   const ending = new AbortController();
   const bounds = { timeoutMs: patienceMs, signal: ending.signal };
   const [program, ...first] = [...engine.compose, ...project.composeArgs];

@@ -35,10 +35,10 @@ export const createStack = ({ engine, project }) => {
     ids,
     /** What the engine knows of the containers of one service, or of all. */
     inspect,
-    /** Starts or scales, and waits until everybody is healthy; `scale` is services → how many. */
-    up: async (scale = {}) => {
-      const scales = Object.entries({ 'dying-api': 0, ...scale }).flatMap(([service, count]) => ['--scale', `${service}=${count}`]);
-      await compose('up', '--detach', '--no-build', ...scales);
+    /** Starts, scales or changes it, as settings say that stay, and waits until everybody is healthy. */
+    up: async (settings = {}) => {
+      project.configure(settings);
+      await compose('up', '--detach', '--no-build');
       await untilHealthy();
     },
     /** Takes all containers and the network away; the data stays. */

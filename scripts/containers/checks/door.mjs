@@ -1,39 +1,32 @@
 import assert from 'node:assert/strict';
+import { askRaw } from '../ask-raw.mjs';
 import { eventually } from '../eventually.mjs';
+import { readLines } from '../read-lines.mjs';
 
-const linesOf = async (stack, service) => {
-  const logs = await Promise.all((await stack.ids(service)).map((id) => stack.docker('logs', id)));
-  return logs
-    .join('\n')
-    .split('\n')
-    .filter((line) => line.startsWith('{'))
-    .map((line) => JSON.parse(line));
-};
+const inside = ['/metrics', '/admin', '/admin/queues', '/admin/queues/', '//admin/queues', '/ADMIN/queues', '/admin%2fqueues'];
+// Paths that nginx and the api read differently, as nobody but a caller without manners sends them.
+const disguised = [
+  '/admin/queues/queue/..%2f..%2f..%2fx',
+  '/admin/login/../../x',
+  '/admin/../%0a',
+  '/admin\\login#',
+  '/admin\\#',
+  '/x/../admin/queues',
+];
 
-/** What is for operators stays inside. */
-export const checkDoor = async ({ caller }) => {
-  for (const path of ['/metrics', '/admin', '/admin/queues', '/admin/queues/', '//admin/queues', '/ADMIN/queues', '/admin%2fqueues']) {
-    const { status, text } = await caller.ask(path, { redirect: 'manual' });
-    assert.ok([403, 404].includes(status), `${path} answered ${status}`);
-    assert.doesNotMatch(text, /millrace_tasks|process_cpu_seconds|<html/, `${path} let something out`);
+/** What is for operators stays inside, however the path is written: nginx answers, and asks no api. */
+export const checkDoor = async ({ stack, project, caller }) => {
+  const ids = [...inside, ...disguised].map((_, n) => `door-${process.pid}-${n}`);
+  for (const [n, path] of [...inside, ...disguised].entries()) {
+    const headers = { Host: 'door', 'X-Request-Id': ids[n] };
+    const { status, text } = await askRaw({ address: project.address, line: `GET ${path} HTTP/1.1`, headers });
+    assert.equal(status, 404, `${path} answered ${status}`);
+    assert.equal(JSON.parse(text).code, 'unknown_path');
   }
+  const isLogged = async () => {
+    const lines = (await readLines({ stack, service: 'nginx' })).filter(({ requestId }) => ids.includes(requestId));
+    return lines.length === ids.length && lines;
+  };
+  for (const line of await eventually(isLogged, { what: 'nginx has a line for each' })) assert.equal(line.api, '', JSON.stringify(line));
   assert.equal((await caller.ask('/openapi.json')).status, 200);
-};
-
-/** A caller's address is what the door saw, whatever he writes into his headers; the id he gives his request is the one in the logs. */
-export const checkForwarding = async ({ stack, caller }) => {
-  const requestId = `forwarded-${process.pid}`;
-  const forged = '203.0.113.7';
-  const headers = { 'x-request-id': requestId, 'x-forwarded-for': forged, 'x-real-ip': forged, forwarded: `for=${forged}` };
-  const answer = await caller.ask('/v1/models', { headers });
-  assert.equal(answer.status, 200);
-  assert.equal(answer.headers.get('x-request-id'), requestId);
-  const lineIn = (service) =>
-    eventually(async () => (await linesOf(stack, service)).find((line) => line.requestId === requestId && line.address), {
-      what: `a line of ${service} about request ${requestId}`,
-    });
-  const { address: seen } = await lineIn('nginx');
-  const { address: told } = await lineIn('api');
-  assert.equal(told, seen);
-  assert.notEqual(told, forged);
 };

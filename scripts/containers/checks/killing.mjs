@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { say } from '../../setup/say.mjs';
+import { countRetries } from '../count-retries.mjs';
 import { eventually } from '../eventually.mjs';
 import { readCalls, readLedger } from '../read-counts.mjs';
 import { startTraffic } from '../start-traffic.mjs';
@@ -67,7 +68,7 @@ export const checkKilling = async ({ stack, project, caller }) => {
   assert.equal(traffic.accepted.size, total);
   // What was stored without its caller's knowing ends too.
   await eventually(async () => (await readLedger({ stack, project })).open === 0, { what: 'no task is open' });
-  const resubmitted = sum(Object.fromEntries(Object.entries(retries).filter(([kind]) => kind.startsWith('submit'))));
+  const resubmitted = countRetries(retries, 'submit');
   const after = await readLedger({ stack, project });
   checkLedger({ before, after, accepted: total, calls: sum(await readCalls({ stack })) - callsBefore, resubmitted });
   await stack.untilHealthy();

@@ -3,7 +3,7 @@ import { say } from '../../setup/say.mjs';
 import { readCalls, readSubmitted } from '../read-counts.mjs';
 import { startTraffic } from '../start-traffic.mjs';
 
-export const fullScale = { api: 3, worker: 5 };
+const fullScale = { APIS: 3, WORKERS: 5 };
 
 /** Load spreads over all that are there, as soon as they are. */
 export const checkScaling = async ({ stack, caller }) => {
@@ -19,7 +19,7 @@ export const checkScaling = async ({ stack, caller }) => {
   const addresses = (await stack.inspect('worker')).map(({ NetworkSettings }) => Object.values(NetworkSettings.Networks)[0].IPAddress);
   const calls = addresses.map((address) => (after[`::ffff:${address}`] ?? 0) - (before[`::ffff:${address}`] ?? 0));
   say(`200 tasks: accepted by the apis ${submitted.join(', ')}; called for by the workers ${calls.join(', ')}`);
-  assert.equal(submitted.length, fullScale.api);
-  assert.equal(calls.length, fullScale.worker);
+  assert.equal(submitted.length, fullScale.APIS);
+  assert.equal(calls.length, fullScale.WORKERS);
   for (const count of [...submitted, ...calls]) assert.ok(count > 0, 'somebody had nothing to do');
 };

@@ -1,12 +1,8 @@
 import assert from 'node:assert/strict';
 import { say } from '../../setup/say.mjs';
+import { countRetries } from '../count-retries.mjs';
 import { readLedger } from '../read-counts.mjs';
 import { startTraffic } from '../start-traffic.mjs';
-
-const sumOf = (retries, what) =>
-  Object.entries(retries)
-    .filter(([kind]) => kind.startsWith(what))
-    .reduce((sum, [, count]) => sum + count, 0);
 
 // A connection that the kernel has taken and the api has not is reset when the api closes its door. nginx repeats a GET then, but no POST: a few callers get 503 and are to ask again.
 const mostCutOff = 10;
@@ -36,7 +32,7 @@ export const checkStopping = async ({ stack, project, caller }) => {
   const stopped = await stopAsTasksEnd({ stack, traffic });
   assert.deepEqual(await traffic.done, []);
   const after = await readLedger({ stack, project });
-  const [reads, submissions] = ['read', 'submit'].map((what) => sumOf(caller.retries, what) - sumOf(retriesBefore, what));
+  const [reads, submissions] = ['read', 'submit'].map((what) => countRetries(caller.retries, what) - countRetries(retriesBefore, what));
   const lost = after.lostAttempts - before.lostAttempts;
   say(`${total} tasks: ${reads} reads and ${submissions} submissions asked again, ${lost} attempts lost`);
   assert.equal(reads, 0, `reads failed: ${JSON.stringify(caller.retries)}`);

@@ -8,7 +8,7 @@ const received = async (stack) => {
 
 /** Two apis that take a request and die of it: a POST reaches one of them, once; a GET is tried at the other too, which shows that the test can see a repetition. */
 export const checkNoReplay = async ({ stack, caller }) => {
-  await stack.up({ api: 0, 'dying-api': 2 });
+  await stack.up({ APIS: 0, DYING_APIS: 2 });
   const arrived = async (path) => (await received(stack)).filter((line) => line.endsWith(` ${path}`));
   // The door goes on to the new addresses when it next asks for them.
   await eventually(
@@ -21,19 +21,4 @@ export const checkNoReplay = async ({ stack, caller }) => {
   const { status } = await caller.ask('/v1/tasks', { body: { prompt: 'once' } });
   assert.ok([502, 503].includes(status), `answered ${status}`);
   assert.deepEqual(await arrived('/v1/tasks'), ['POST /v1/tasks']);
-};
-
-/** The data is there again after the stack was taken down and brought up. */
-export const checkData = async ({ stack, caller }) => {
-  await stack.up({ api: 1, worker: 1 });
-  const prompt = 'to be kept';
-  const id = await caller.submit(prompt);
-  const succeeded = async () => {
-    const task = await caller.read(id);
-    return task.status === 'succeeded' && task;
-  };
-  await eventually(succeeded, { what: `task ${id} has ended` });
-  await stack.down();
-  await stack.up();
-  assert.equal((await eventually(succeeded, { what: `task ${id} is read again` })).result.text, `You said: ${prompt}`);
 };
