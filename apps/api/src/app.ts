@@ -35,5 +35,6 @@ export const createApp = ({ services, trustProxy, bodyLimitBytes, version }: App
     findOperation: createFindOperation(routes),
     express,
     answerFailure,
+    telemetry,
   });
 };

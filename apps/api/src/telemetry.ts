@@ -17,6 +17,8 @@ export interface ApiTelemetry {
   requestAnswered(line: AccessLine): void;
   /** A request failed for a reason of ours: the store is away, or something nobody foresaw. */
   requestFailed(failure: FailedRequest): void;
+  /** A request could not even be answered, and its connection was ended. */
+  requestDropped(error: unknown): void;
   refusedByLimit(limit: LimitName): void;
   taskSubmitted(route: string): void;
   swept(report: SweepReport): void;
@@ -54,6 +56,7 @@ export const createTelemetry = ({ logger, metrics }: TelemetryOptions): ApiTelem
       if (code === 'internal_error') logger.error('request_failed', { ...request, code, error });
       else logger.debug('request_not_served', { ...request, code, error });
     },
+    requestDropped: (error) => logger.error('request_dropped', { error }),
     refusedByLimit: (policy) => metrics.rateLimitRefusals.inc({ policy }),
     taskSubmitted: (route) => metrics.tasksSubmitted.inc({ route }),
     swept: ({ swept, ...counts }) => {

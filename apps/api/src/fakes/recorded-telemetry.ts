@@ -22,6 +22,7 @@ export const recordedTelemetry = (): RecordedTelemetry => {
     submitted,
     requestAnswered: (line) => lines.push(line),
     requestFailed: (failure) => failures.push(failure),
+    requestDropped: () => {},
     refusedByLimit: (limit) => refusals.push(limit),
     taskSubmitted: (route) => submitted.push(route),
     swept: nothing,
