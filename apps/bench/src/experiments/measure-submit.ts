@@ -1,6 +1,6 @@
 import { closedLoop } from '../load/closed-loop.js';
+import { cpuMicros } from '../processes/cpu-micros.js';
 import type { Trial } from '../processes/open-trial.js';
-import { cpuMicros } from '../processes/start-process.js';
 import { concurrency, type Sizes } from '../sizes.js';
 import type { StartedApi } from '../systems/queueing-system.js';
 import type { Figures } from './figures.js';

@@ -1,5 +1,5 @@
+import { cpuMicros } from '../processes/cpu-micros.js';
 import type { Trial } from '../processes/open-trial.js';
-import { cpuMicros } from '../processes/start-process.js';
 import { until } from '../processes/until.js';
 import type { QueueingSystem } from '../systems/queueing-system.js';
 import { startUpstream } from '../upstream/start-upstream.js';

@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { inRepository } from '../repository.js';
+import { isAnswering } from './is-answering.js';
 import { type RedisServer, startRedisServer } from './redis-server.js';
 import { type StartedProcess, startProcess } from './start-process.js';
-import { answers, until } from './until.js';
+import { until } from './until.js';
 
 /** One measurement of one system: an empty Redis and the processes started for it, all gone afterwards. */
 export interface Trial {
@@ -46,7 +47,7 @@ export const openTrial = async (redisProgram: string): Promise<Trial> => {
     start: async ({ role, script, flags = [], env, readyUrl }) => {
       const child = startProcess({ role, args: [...preloads, script, ...flags], env: { NODE_ENV: 'production', ...env }, folder });
       started.push(child);
-      if (readyUrl) await until({ what: `${role} starts`, processes: [child], check: () => answers(readyUrl) });
+      if (readyUrl) await until({ what: `${role} starts`, processes: [child], check: () => isAnswering(readyUrl) });
       return child;
     },
     close: async () => {

@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -47,11 +46,4 @@ export const startProcess = ({ role, command = process.execPath, args, env = {},
       await exited;
     },
   };
-};
-
-/** CPU time of a Node process so far, user and system, in microseconds. */
-export const cpuMicros = async ({ child }: StartedProcess): Promise<number> => {
-  child.send('cpu');
-  const [usage] = (await once(child, 'message')) as [NodeJS.CpuUsage];
-  return usage.user + usage.system;
 };

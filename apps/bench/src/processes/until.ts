@@ -25,14 +25,3 @@ export const until = async ({ what, processes, check, everyMs = 20, timeoutMs = 
     await pause(everyMs);
   }
 };
-
-/** Whether a URL answers with success. */
-export const answers = async (url: string): Promise<boolean> => {
-  try {
-    const reply = await fetch(url);
-    await reply.arrayBuffer();
-    return reply.ok;
-  } catch {
-    return false;
-  }
-};
