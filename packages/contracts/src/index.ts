@@ -12,3 +12,4 @@ export type { TaskResult, TokenUsage } from './task-result.js';
 export { type FinalState, finalStates, isFinal, type TaskState, taskStates, type WaitingReason, waitingReasons } from './task-state.js';
 export { type TaskSubmission, taskSubmission } from './task-submission.js';
 export { attemptView, type TaskView, taskFailureView, taskView } from './task-view.js';
+export { longestWaitSeconds, preferWait, waitQuery } from './waiting.js';

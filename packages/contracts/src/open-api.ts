@@ -39,12 +39,21 @@ const operationObject = (operation: Operation): ZodOpenApiOperationObject => ({
   summary: operation.summary,
   ...(operation.description && { description: operation.description }),
   security: operation.access === 'none' ? [] : [{ apiKey: [] }, { bearer: [] }],
-  ...(operation.pathParameters && { requestParams: { path: pathSchema(operation.pathParameters) } }),
+  ...parametersOf(operation),
   ...(operation.body && { requestBody: { required: true, content: { 'application/json': { schema: operation.body } } } }),
   responses: { ...answers(operation), ...problemAnswers(operation) },
 });
 
-const pathSchema = (parameters: Readonly<Record<string, string>>) =>
+const parametersOf = ({ pathParameters, query, requestHeaders }: Operation): Pick<ZodOpenApiOperationObject, 'requestParams'> => {
+  const requestParams = {
+    ...(pathParameters && { path: textsSchema(pathParameters) }),
+    ...(query && { query }),
+    ...(requestHeaders && { header: textsSchema(requestHeaders).partial() }),
+  };
+  return Object.keys(requestParams).length > 0 ? { requestParams } : {};
+};
+
+const textsSchema = (parameters: Readonly<Record<string, string>>) =>
   z.object(Object.fromEntries(Object.entries(parameters).map(([name, description]) => [name, z.string().meta({ description })])));
 
 const answers = (operation: Operation) =>

@@ -23,6 +23,10 @@ export interface Operation {
   readonly access: Access;
   readonly scope?: Scope;
   readonly body?: z.ZodType;
+  /** Query parameters, as texts. */
+  readonly query?: z.ZodObject;
+  /** Request headers of its own, for the documentation: name → what it does. */
+  readonly requestHeaders?: Readonly<Record<string, string>>;
   readonly pathParameters?: Readonly<Record<string, string>>;
   readonly responses: Readonly<Record<number, OperationResponse>>;
   /** Problems of this operation's own; what all operations share is added where needed. */

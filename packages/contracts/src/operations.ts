@@ -5,9 +5,12 @@ import { failureCodes } from './problems.js';
 import { prediction, processAccepted, statusView } from './seed-interface.js';
 import { taskSubmission } from './task-submission.js';
 import { taskView } from './task-view.js';
+import { preferWait, waitQuery } from './waiting.js';
 
 const taskId = 'The id a submission returned, `task_…`.';
 const retryAfter = 'Seconds until it is worth asking again.';
+const whereToRead = 'Where to read the task.';
+const waitApplied = 'The wait that was granted; absent when none was asked for.';
 const submitProblems = ['unknown_model', 'queue_full', 'memory_full'] as const;
 const health = z.object({ status: z.enum(['ok', 'unavailable', 'stopping']), checks: z.record(z.string(), z.string()).optional() });
 
@@ -20,15 +23,21 @@ export const operations = {
     tag: 'Tasks',
     summary: 'Submit a task',
     description:
-      'Stores the task and queues it. The id is returned once the task is stored; from then on it ends in exactly one final state.',
+      'Stores the task and queues it. The id is returned once the task is stored; from then on it ends in exactly one final state. With `Prefer: wait=n` the answer waits for that end.',
     access: 'key',
     scope: 'tasks',
+    requestHeaders: preferWait,
     body: taskSubmission,
     responses: {
-      202: {
-        description: 'Accepted.',
+      200: {
+        description: 'Ended within the wait that was asked for, in whatever state.',
         schema: taskView,
-        headers: { Location: 'Where to read the task.', 'Retry-After': retryAfter },
+        headers: { Location: whereToRead, 'Preference-Applied': waitApplied },
+      },
+      202: {
+        description: 'Accepted, and not ended yet.',
+        schema: taskView,
+        headers: { Location: whereToRead, 'Retry-After': retryAfter, 'Preference-Applied': waitApplied },
       },
     },
     problems: submitProblems,
@@ -39,9 +48,11 @@ export const operations = {
     path: '/v1/tasks/{id}',
     tag: 'Tasks',
     summary: 'Read a task',
-    description: 'State, timings, attempts and, once it has succeeded, the result. A task that is not final carries `Retry-After`.',
+    description:
+      'State, timings, attempts and, once it has succeeded, the result. A task that is not final carries `Retry-After`. With `?wait=n` the answer comes at the moment the task ends, or after n seconds.',
     access: 'key',
     scope: 'tasks',
+    query: waitQuery,
     pathParameters: { id: taskId },
     responses: { 200: { description: 'The task as it is now.', schema: taskView, headers: { 'Retry-After': retryAfter } } },
     problems: ['unknown_task', 'task_gone'],

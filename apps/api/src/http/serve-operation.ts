@@ -8,7 +8,7 @@ import { answerJson } from './answer.js';
 import { parseJson } from './json/parse-json.js';
 import type { RunOperation } from './operation-call.js';
 import { hasBody, readBody } from './read-body.js';
-import { refuseQuery } from './refuse-query.js';
+import { createReadQuery } from './read-query.js';
 import { contextOf } from './request-context.js';
 import { requireJsonType } from './require-json-type.js';
 import { createBodyValidator } from './validation/validate-body.js';
@@ -26,6 +26,7 @@ type KeyedOperation = Operation & { readonly access: Exclude<Access, 'none'> };
 /** Serves one operation: who is it, may they, how often, what do they say, and only then what they came for. */
 export const serveOperation = <Body>(operation: KeyedOperation, run: RunOperation<Body>, gate: Gate): ServeRoute => {
   const checkLimits = gate.keyLimits(operation);
+  const readQuery = createReadQuery(operation.query);
   const readValidBody = bodyReader<Body>(operation, gate.bodyLimitBytes);
 
   return async (request, response, parameters) => {
@@ -35,10 +36,10 @@ export const serveOperation = <Body>(operation: KeyedOperation, run: RunOperatio
     context.caller = caller;
     requireScope(caller, operation.scope);
     await checkLimits(context, caller.keyId);
-    refuseQuery(request);
+    const query = readQuery(request);
     const body = await readValidBody(request);
     const untilNobodyWaits = () => AbortSignal.any([gate.stopping, callerLeaves(response)]);
-    answerJson(response, await run({ caller, body, parameters, context, untilNobodyWaits }));
+    answerJson(response, await run({ caller, body, parameters, query, headers: request.headers, context, untilNobodyWaits }));
   };
 };
 

@@ -10,14 +10,16 @@ import type { Route } from './route.js';
 import { createStatus } from './status/status.js';
 import { createAcceptTask } from './submission/accept-task.js';
 import { createSubmitTaskRoute } from './submit-task/submit-task.js';
+import { createAwaitEnd } from './waiting/await-end.js';
 
 /** Table of contents: every operation the api serves. */
 export const createRoutes = (services: ApiServices, gate: Gate): readonly Route[] => {
   const acceptTask = createAcceptTask(services);
   const { readTask, waitForEnd, clock } = services;
+  const awaitEnd = createAwaitEnd({ readTask, waitForEnd });
   return [
-    keyed(operations.submitTask, createSubmitTaskRoute({ acceptTask }), gate),
-    keyed(operations.readTask, createReadTaskRoute({ readTask, clock }), gate),
+    keyed(operations.submitTask, createSubmitTaskRoute({ acceptTask, awaitEnd }), gate),
+    keyed(operations.readTask, createReadTaskRoute({ readTask, awaitEnd, clock }), gate),
     keyed(operations.listModels, createListModels(services), gate),
     keyed(operations.process, createProcess({ acceptTask }), gate),
     keyed(operations.status, createStatus({ readTask, clock }), gate),

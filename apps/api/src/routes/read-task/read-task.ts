@@ -1,16 +1,25 @@
 import type { Clock } from '@millrace/runtime';
 import type { ReadTask } from '@millrace/tasks';
 import type { RunOperation } from '../../http/operation-call.js';
+import type { AwaitEnd } from '../waiting/await-end.js';
 import { findTask } from './find-task.js';
 import { pollAfterSeconds } from './poll-after-seconds.js';
 import { renderTask } from './render-task.js';
 
-/** `GET /v1/tasks/{id}`: the task as it is now, and when to ask again. */
+export interface ReadTaskRouteOptions {
+  readonly readTask: ReadTask;
+  readonly awaitEnd: AwaitEnd;
+  readonly clock: Clock;
+}
+
+/** `GET /v1/tasks/{id}`: the task as it is now, or with `?wait=n` once it has ended, and when to ask again. */
 export const createReadTaskRoute =
-  ({ readTask, clock }: { readonly readTask: ReadTask; readonly clock: Clock }): RunOperation =>
-  async ({ caller, parameters, context }) => {
-    const task = await findTask({ readTask, tenant: caller.tenant, id: parameters.id ?? '' });
-    context.taskId = task.id;
+  ({ readTask, awaitEnd, clock }: ReadTaskRouteOptions): RunOperation =>
+  async (call) => {
+    const found = await findTask({ readTask, tenant: call.caller.tenant, id: call.parameters.id ?? '' });
+    call.context.taskId = found.id;
+    const { wait: waitSeconds = 0 } = call.query as { wait?: number };
+    const task = await awaitEnd(call, found, waitSeconds);
     const wait = pollAfterSeconds(task, clock());
     return { status: 200, body: renderTask(task), ...(wait !== undefined && { headers: { 'retry-after': String(wait) } }) };
   };
