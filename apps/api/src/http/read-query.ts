@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { z } from 'zod';
 import { HttpProblem } from './http-problem.js';
 import { isShowable } from './json/json-pointer.js';
+import { describeIssue } from './validation/describe-issue.js';
 
 export type Query = Readonly<Record<string, unknown>>;
 
@@ -21,21 +22,24 @@ export const createReadQuery =
     if (mark === -1 || mark === url.length - 1) return none;
     const given = [...new URLSearchParams(url.slice(mark + 1))];
     const names = Object.keys(schema?.shape ?? {});
-    const errors = given.flatMap(([name], place) => nameErrors(name, names, given.findIndex(([other]) => other === name) < place));
+    const seen = new Set<string>();
+    const errors = given.flatMap(([name]) => nameErrors(name, names, seen));
     if (errors.length > 0) throw refusal(errors, names);
     const parsed = schema?.safeParse(Object.fromEntries(given));
     if (parsed && !parsed.success)
       throw refusal(
-        parsed.error.issues.map(({ path, message }) => ({ parameter: String(path[0]), detail: message })),
+        parsed.error.issues.map((issue) => ({ parameter: String(issue.path[0]), detail: describeIssue(issue, url) })),
         names,
       );
     return parsed?.data ?? none;
   };
 
-const nameErrors = (name: string, names: readonly string[], isRepeated: boolean): readonly ParameterError[] => {
+const nameErrors = (name: string, names: readonly string[], seen: Set<string>): readonly ParameterError[] => {
   const shown = isShowable(name) && name !== '' ? { parameter: name } : {};
   if (!names.includes(name)) return [{ ...shown, detail: 'unknown parameter' }];
-  return isRepeated ? [{ ...shown, detail: 'given twice' }] : [];
+  if (seen.has(name)) return [{ ...shown, detail: 'given twice' }];
+  seen.add(name);
+  return [];
 };
 
 const refusal = (errors: readonly ParameterError[], names: readonly string[]): HttpProblem => {

@@ -42,16 +42,16 @@ describe('GET /v1/tasks/{id}?wait=n', () => {
   });
 
   it.each([
-    ['wait=61', 'wait'],
-    ['wait=-1', 'wait'],
-    ['wait=1.5', 'wait'],
-    ['wait=', 'wait'],
-    ['wait=%2030', 'wait'],
-    ['wait=1&wait=2', 'wait'],
-    ['wiat=1', 'wiat'],
-  ])('refuses ?%s and names the parameter', async (query, parameter) => {
+    ['wait=61', 'wait', 'must be at most 60'],
+    ['wait=-1', 'wait', 'must be a whole number'],
+    ['wait=1.5', 'wait', 'must be a whole number'],
+    ['wait=', 'wait', 'must be a whole number'],
+    ['wait=%2030', 'wait', 'must be a whole number'],
+    ['wait=1&wait=2', 'wait', 'given twice'],
+    ['wiat=1', 'wiat', 'unknown parameter'],
+  ])('refuses ?%s: %s %s', async (query, parameter, detail) => {
     const { body } = await appUnderTest().get(`${path}?${query}`).expect(400);
-    expect(body).toMatchObject({ code: 'invalid_query', errors: [{ parameter }] });
-    expect(body.detail).toContain('There is: wait.');
+    expect(body).toMatchObject({ code: 'invalid_query', errors: [{ parameter, detail }] });
+    expect(body.detail).toBe(`${parameter}: ${detail}. There is: wait.`);
   });
 });
