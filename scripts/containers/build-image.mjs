@@ -12,7 +12,9 @@ const npmSetting = async (name) => {
 /** How this machine's npm reaches its registry, as the build secrets that docker/Dockerfile takes: a mirror and a CA, kept in no layer. */
 export const registrySecrets = async (folder) => {
   const npmrc = join(folder, 'npmrc');
-  writeFileSync(npmrc, `registry=${(await npmSetting('registry')) ?? 'https://registry.npmjs.org/'}\n`, { mode: 0o600 });
+  const registry = await npmSetting('registry');
+  // Empty when npm names none: then the build asks where npm asks by itself.
+  writeFileSync(npmrc, registry ? `registry=${registry}\n` : '', { mode: 0o600 });
   const ca = (await npmSetting('cafile')) ?? process.env.NODE_EXTRA_CA_CERTS;
   return [`id=npmrc,src=${npmrc}`, ...(ca && existsSync(ca) ? [`id=ca,src=${ca}`] : [])].flatMap((secret) => ['--secret', secret]);
 };
