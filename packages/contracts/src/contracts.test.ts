@@ -3,6 +3,7 @@ import { openApiDocument, problemsOf } from './open-api.js';
 import type { Operation } from './operation.js';
 import { operations } from './operations.js';
 import { failureCodes, problems } from './problems.js';
+import { taskList } from './task-list.js';
 import { toTaskPayload } from './task-payload.js';
 import { taskSubmission } from './task-submission.js';
 
@@ -67,5 +68,17 @@ describe('the OpenAPI document', () => {
   it('gives examples that the schemas accept', () => {
     const schema = document.components?.schemas?.TaskSubmission as { examples?: unknown[] } | undefined;
     expect(schema?.examples?.every((body) => taskSubmission.safeParse(body).success)).toBe(true);
+    for (const example of taskList.meta()?.examples ?? []) expect(taskList.parse(example)).toEqual(example);
+  });
+
+  it('shows an example of what each operation on tasks answers, and the schemas accept it', () => {
+    const answers = Object.values<Operation>(operations)
+      .filter(({ tag }) => tag === 'Tasks')
+      .flatMap(({ responses }) => Object.values(responses))
+      .filter(({ schema }) => schema);
+    for (const { schema, example = schema?.meta()?.examples?.[0] } of answers) {
+      expect(example).toBeDefined();
+      expect(schema?.parse(example)).toEqual(example);
+    }
   });
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
-import type { Operation } from './operation.js';
+import type { Operation, OperationResponse } from './operation.js';
 import { operations } from './operations.js';
 import { problemDocument } from './problem-document.js';
 import { type ProblemCode, problems } from './problems.js';
@@ -58,19 +58,29 @@ const textsSchema = (parameters: Readonly<Record<string, string>>) =>
 
 const answers = (operation: Operation) =>
   Object.fromEntries(
-    Object.entries(operation.responses).map(([status, { description, schema, headers }]) => [
+    Object.entries(operation.responses).map(([status, response]) => [
       status,
       {
-        description,
-        ...(schema && { content: { 'application/json': { schema } } }),
-        ...(headers && {
+        description: response.description,
+        ...contentOf(response),
+        ...(response.headers && {
           headers: z.object(
-            Object.fromEntries(Object.entries(headers).map(([name, text]) => [name, z.string().meta({ description: text })])),
+            Object.fromEntries(
+              Object.entries(response.headers).map(([name, text]) => [name, z.string().optional().meta({ description: text })]),
+            ),
           ),
         }),
       },
     ]),
   );
+
+const contentOf = ({ schema, example, events }: OperationResponse) => {
+  const content = {
+    ...(schema && { 'application/json': { schema, ...(example && { example }) } }),
+    ...(events && { 'text/event-stream': { schema: z.string(), example: events } }),
+  };
+  return Object.keys(content).length > 0 ? { content } : {};
+};
 
 const problemAnswers = (operation: Operation) => {
   const byStatus = new Map<number, ProblemCode[]>();

@@ -35,6 +35,11 @@ export interface Operation {
 
 export interface OperationResponse {
   readonly description: string;
+  /** Of an answer in JSON. */
   readonly schema?: z.ZodType;
+  /** What such an answer may look like, where the schema does not show it. */
+  readonly example?: object;
+  /** What a stream of server-sent events may look like, if this can be one. */
+  readonly events?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { taskFailureView } from './task-view.js';
 
 /** An RFC 9457 problem document, with a stable `code`, advice on retrying and the id that finds the request in the logs. */
 export const problemDocument = z
@@ -20,9 +21,16 @@ export const problemDocument = z
       )
       .optional(),
     task: z
-      .object({ id: z.string(), status: z.string(), ended_at: z.string().optional() })
+      .object({
+        id: z.string(),
+        status: z.string(),
+        ended_at: z.string().optional(),
+        error: taskFailureView.optional(),
+        gone_at: z.string().optional().meta({ description: 'Since when its answer is gone.' }),
+        reason: z.enum(['result_expired', 'erased']).optional().meta({ description: 'Why its answer is gone.' }),
+      })
       .optional()
-      .meta({ description: 'For 410: how and when the task ended.' }),
+      .meta({ description: 'How and when the task ended that this is about; for 410, since when its answer is gone and why.' }),
   })
   .meta({
     id: 'Problem',

@@ -63,6 +63,12 @@ export const problems = {
     'The request line, a header or the path cannot be read.',
     'Correct the part named in `detail`; percent-encode paths.',
   ),
+  invalid_header: caller(
+    400,
+    'A header does not fit',
+    'A request header has a value it cannot have; `detail` names the header and what would be right.',
+    'Correct the header named in `detail`.',
+  ),
   request_timeout: caller(
     408,
     'The request took too long to arrive',
@@ -123,7 +129,25 @@ export const problems = {
     410,
     'The task is over and its answer is gone',
     'The task ended and what was kept of it has outlived its time to live; the answer says how and when it ended.',
-    'Submit it again if the answer is still needed, or raise `MILLRACE_RESULT_TTL_SECONDS`.',
+    'Submit it again if the answer is still needed; `result_ttl_seconds`, or `MILLRACE_RESULT_TTL_SECONDS` for all, keeps answers for longer.',
+  ),
+  task_erased: caller(
+    410,
+    'The task was erased',
+    'Someone of your tenant erased the task: its prompt, its answer and its events are gone, only that it was there is kept.',
+    'Submit it again if the answer is still needed.',
+  ),
+  task_not_ended: caller(
+    409,
+    'The task has not ended',
+    'Only a task that has ended can be run again; this one is still open.',
+    'Wait for its end, or cancel it first.',
+  ),
+  idempotency_key_reused: caller(
+    422,
+    'The idempotency key was used for something else',
+    'A submission with the same `Idempotency-Key` and another body was accepted before.',
+    'Use a new key for a new submission, and the same body with the same key.',
   ),
   body_too_large: caller(
     413,
@@ -144,6 +168,14 @@ export const problems = {
     origin: 'policy',
     cause: 'A limit of requests per time has been reached for this key or address; `detail` names the policy.',
     remedy: 'Wait as long as `Retry-After` says, then send the request again. The operator sets the policies.',
+  },
+  too_many_open_requests: {
+    status: 429,
+    title: 'Too many open requests',
+    retryable: true,
+    origin: 'policy',
+    cause: 'This key holds as many streams and waits open at this instance as it may.',
+    remedy: 'Close some, or poll instead; the operator sets `MILLRACE_MAX_OPEN_REQUESTS_PER_KEY`.',
   },
   too_many_wrong_keys: {
     status: 429,
@@ -168,7 +200,7 @@ export const problems = {
     origin: 'queue',
     cause: 'Redis cannot be reached or does not answer in time, so nothing can be accepted or read.',
     remedy:
-      'Try again after `Retry-After`. If this was a submission and no id came back, it may still have been stored: a repeated submission then runs twice.',
+      'Try again after `Retry-After`. If this was a submission and no id came back, it may still have been stored: repeat it with the same `Idempotency-Key`; without one it may run twice.',
   },
   queue_full: {
     status: 503,
@@ -289,6 +321,14 @@ export const problems = {
     cause: 'The task had not ended by its `finish_by`, so it was stopped.',
     remedy: 'Submit it again, with more time or when the queue is shorter.',
   },
+  start_deadline_exceeded: {
+    status: 504,
+    title: 'Not started in time',
+    retryable: true,
+    origin: 'policy',
+    cause: 'No worker had begun the task by its `start_by`, so it was never run.',
+    remedy: 'Submit it again, with more time or when the queue is shorter.',
+  },
   cancelled: {
     status: 409,
     title: 'Cancelled',
@@ -318,6 +358,7 @@ export const failureCodes = [
   'worker_lost',
   'no_route',
   'deadline_exceeded',
+  'start_deadline_exceeded',
   'cancelled',
   'internal_error',
 ] as const satisfies readonly ProblemCode[];

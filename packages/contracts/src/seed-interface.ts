@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { taskFailureView } from './task-view.js';
 
 /** The small interface of `POST /process`, `GET /status/{task_id}` and `POST /predict`. */
 export const processAccepted = z.object({ task_id: z.string() }).meta({ id: 'ProcessAccepted' });
@@ -7,10 +8,7 @@ export const statusView = z
   .object({
     status: z.enum(['processing', 'completed', 'failed']),
     result: z.string().optional().meta({ description: 'The answer, once completed.' }),
-    error: z
-      .object({ code: z.string(), message: z.string(), retryable: z.boolean() })
-      .optional()
-      .meta({ description: 'Why it failed; cancelled and expired tasks count as failed.' }),
+    error: taskFailureView.optional().meta({ description: 'Why it failed; cancelled and expired tasks count as failed.' }),
   })
   .meta({ id: 'Status' });
 

@@ -11,6 +11,11 @@ export interface TaskResult {
   readonly deployment: string;
 }
 
+/** What had come of an answer when its task ended without success. It was paid for. */
+export interface PartialResult {
+  readonly text: string;
+}
+
 /** Tokens as the provider counted them; a missing count is absent, never zero. */
 export interface TokenUsage {
   readonly inputTokens: number;

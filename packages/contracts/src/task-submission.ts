@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { chatMessage } from './chat-message.js';
+import { scheduleFields } from './schedule-fields.js';
 
 const functionName = z.string().regex(/^[a-zA-Z0-9_-]{1,64}$/, 'use 1 to 64 letters, digits, _ or -');
 const jsonSchema = z.record(z.string(), z.unknown());
@@ -63,6 +64,7 @@ export const taskSubmission = z
     ...question,
     metadata: metadata.optional().meta({ description: 'Up to 16 pairs of yours, given back with the task.' }),
     cache: cache.optional(),
+    ...scheduleFields,
   })
   .refine((body) => (body.messages === undefined) !== (body.prompt === undefined), {
     error: 'give exactly one of `messages` and `prompt`',
@@ -72,9 +74,17 @@ export const taskSubmission = z
     error: '`tool_choice` needs `tools`',
     path: ['tool_choice'],
   })
+  .refine((body) => body.run_at === undefined || body.delay_seconds === undefined, {
+    error: 'give `run_at` or this, not both',
+    path: ['delay_seconds'],
+  })
   .meta({
     id: 'TaskSubmission',
-    examples: [{ prompt: 'Why do mills stand beside rivers?', max_tokens: 200, metadata: { order: '42' } }],
+    examples: [
+      { prompt: 'Why do mills stand beside rivers?', max_tokens: 200, metadata: { order: '42' } },
+      { prompt: 'Summarise the day.', run_at: '2026-11-23T22:00:00+01:00', finish_by: 3600 },
+      { prompt: 'Answer soon or not at all.', start_by: 30, finish_by: 120, result_ttl_seconds: 600 },
+    ],
   });
 
 export type TaskSubmission = z.infer<typeof taskSubmission>;

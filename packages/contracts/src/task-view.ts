@@ -3,25 +3,27 @@ import { taskStates, waitingReasons } from './task-state.js';
 
 const time = z.string().meta({ format: 'date-time', examples: ['2026-11-23T12:00:00.000Z'] });
 
-export const taskFailureView = z
-  .object({
-    code: z.string(),
-    message: z.string(),
-    retryable: z.boolean(),
-    origin: z.enum(['caller', 'policy', 'queue', 'worker', 'upstream']),
-  })
-  .meta({ id: 'TaskFailure', description: 'Why a task failed, was cancelled or expired.' });
-
 export const attemptView = z
   .object({
     number: z.int(),
-    outcome: z.enum(['failed', 'lost', 'handed_back']),
+    outcome: z.enum(['failed', 'lost', 'handed_back', 'cancelled', 'expired']),
     ended_at: time,
     worker: z.string().optional(),
     deployment: z.string().optional(),
     code: z.string().optional(),
   })
   .meta({ id: 'Attempt', description: 'An attempt that did not end the task in success.' });
+
+export const taskFailureView = z
+  .object({
+    code: z.string(),
+    message: z.string(),
+    retryable: z.boolean(),
+    origin: z.enum(['caller', 'policy', 'queue', 'worker', 'upstream']),
+    retry_at: time.optional().meta({ description: 'Before this time a retry is pointless, as the provider said.' }),
+    attempt_history: z.array(attemptView).optional(),
+  })
+  .meta({ id: 'TaskFailure', description: 'Why a task failed, was cancelled or expired, and what each attempt came to.' });
 
 export const taskView = z
   .object({
@@ -31,9 +33,24 @@ export const taskView = z
     created_at: time,
     started_at: time.optional().meta({ description: 'When the last attempt began.' }),
     ended_at: time.optional(),
+    run_at: time.optional().meta({ description: 'Not queued before then.' }),
+    start_by: time.optional().meta({ description: 'If no attempt has begun by then, the task ends `expired`.' }),
     finish_by: time.meta({ description: 'If the task has not ended by then, it ends `expired`.' }),
-    waiting_reason: z.enum(waitingReasons).optional(),
-    retry_at: time.optional(),
+    waiting_reason: z.enum(waitingReasons).optional().meta({ description: 'Why it is not running; absent while it only waits its turn.' }),
+    retry_at: time.optional().meta({ description: 'Its next attempt begins no sooner.' }),
+    position: z
+      .object({ ahead: z.int(), estimate: z.literal(true) })
+      .optional()
+      .meta({
+        examples: [{ ahead: 12, estimate: true }],
+        description:
+          'While it has not ended: how many tasks of this model stand before it. An estimate: priorities and retries move tasks.',
+      }),
+    estimated_start_at: time.optional().meta({
+      description:
+        "When it will probably begin, by the model's throughput of the last minutes. Absent once it has begun, and while nothing can be said.",
+    }),
+    cancel_requested_at: time.optional().meta({ description: 'Present once someone has asked to cancel it.' }),
     attempts: z.int().meta({ description: 'Calls of the model that were begun and not handed back.' }),
     lost_attempts: z.int().meta({ description: 'Of these, how many died with their worker.' }),
     attempt_history: z.array(attemptView).optional(),
@@ -47,6 +64,10 @@ export const taskView = z
         deployment: z.string().meta({ description: 'Who answered.' }),
       })
       .optional(),
+    partial: z
+      .object({ text: z.string() })
+      .optional()
+      .meta({ description: 'What had come of the answer when the task ended without success.' }),
     usage: z
       .object({
         input_tokens: z.int(),
@@ -67,7 +88,10 @@ export const taskView = z
       })
       .meta({ description: 'Milliseconds, by the clock of Redis.' }),
     metadata: z.record(z.string(), z.string()).optional(),
-    links: z.object({ self: z.string() }),
+    retry_of: z.string().optional().meta({ description: 'The task that this one runs again.' }),
+    retried_as: z.string().optional().meta({ description: 'The task that runs this one again.' }),
+    result_until: time.optional().meta({ description: 'Once ended: how long prompt, answer and events are kept.' }),
+    links: z.object({ self: z.string(), events: z.string() }),
   })
   .meta({ id: 'Task' });
 

@@ -34,6 +34,14 @@ export const httpFragment = {
     whenToChange: 'When prompts are longer than a megabyte; all of it is held in Redis.',
     default: '1000000',
   }),
+  maxOpenRequestsPerKey: setting({
+    env: 'MILLRACE_MAX_OPEN_REQUESTS_PER_KEY',
+    schema: wholeNumber({ min: 0, unit: 'requests' }),
+    describe:
+      'How many streams of events and waits one key may hold open at one api process. Beyond that streams and `?wait=` get 429, and a preferred wait is not granted.',
+    whenToChange: 'With the connections a process and the proxy before it may hold; an open stream takes some 60 kB.',
+    default: '2000',
+  }),
   predictWaitSeconds: setting({
     env: 'MILLRACE_PREDICT_WAIT_SECONDS',
     schema: timerSeconds(0),
