@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { eventually, startRedis } from '@millrace/testing';
+import { Queue } from 'bullmq';
 import { createRouteQueue } from './bullmq/create-route-queue.js';
 import type { RouteQueue } from './route-queue.js';
 import { type RouteForTests, routeForTests } from './testing/route-for-tests.js';
@@ -18,7 +19,7 @@ describe('the look at a route', () => {
   afterEach(() => route.close());
 
   it('finds nothing where nothing was ever added', async () => {
-    expect(await queue.depth()).toEqual({ waiting: 0, active: 0, delayed: 0 });
+    expect(await queue.depth()).toEqual({ waiting: 0, active: 0, delayed: 0, paused: false });
     expect(await queue.oldest(Date.now())).toEqual({});
   });
 
@@ -30,7 +31,7 @@ describe('the look at a route', () => {
     await route.pickup();
     first.end({ kind: 'later', atMs: Date.now() + 3_600_000 });
     await route.pickup();
-    expect(await queue.depth()).toEqual({ waiting: 2, active: 2, delayed: 1 });
+    expect(await queue.depth()).toEqual({ waiting: 2, active: 2, delayed: 1, paused: false });
   });
 
   it('counts a job that lost its worker, and comes before all others, as waiting', async () => {
@@ -38,7 +39,7 @@ describe('the look at a route', () => {
     await route.add({ taskId: 'task_b', timestampMs: 4000 });
     await route.server.redis.zrem(route.key('prioritized'), id);
     await route.server.redis.rpush(route.key('wait'), id);
-    expect(await queue.depth()).toEqual({ waiting: 2, active: 0, delayed: 0 });
+    expect(await queue.depth()).toEqual({ waiting: 2, active: 0, delayed: 0, paused: false });
     expect(await queue.oldest(10_000)).toEqual({ waiting: 9000 });
   });
 
@@ -58,6 +59,33 @@ describe('the look at a route', () => {
     expect(active).toBeGreaterThan(0);
     expect(active).toBeLessThanOrEqual(60_000);
     expect(rest).toEqual({ delayed: beforeMs + 60_000 - 1000 });
+  });
+
+  it('tells how many jobs stand before another, by priority first', async () => {
+    for (const taskId of ['task_a', 'task_b']) await route.add({ taskId });
+    await route.add({ taskId: 'task_c', priority: 9 });
+    await route.add({ taskId: 'task_d', run: 2 });
+    const places = ['task_a', 'task_b', 'task_c'].map((taskId) => queue.ahead({ taskId, run: 1 }));
+    expect(await Promise.all(places)).toEqual([0, 1, 3]);
+    expect(await queue.ahead({ taskId: 'task_d', run: 2 })).toBe(2);
+  });
+
+  it('knows no place in line of a job that was taken, is delayed or is none', async () => {
+    for (const taskId of ['task_a', 'task_b']) await route.add({ taskId });
+    await route.consumer().start();
+    (await route.pickup()).end({ kind: 'later', atMs: Date.now() + 3_600_000 });
+    await route.pickup();
+    const places = ['task_a', 'task_b', 'task_c'].map((taskId) => queue.ahead({ taskId, run: 1 }));
+    expect(await Promise.all(places)).toEqual([undefined, undefined, undefined]);
+  });
+
+  it('tells whether the queue is paused, as BullMQ pauses it', async () => {
+    const bullmq = new Queue(route.route, { connection: route.server.connect(), prefix: route.queuesPrefix });
+    await bullmq.pause();
+    expect(await queue.depth()).toMatchObject({ paused: true });
+    await bullmq.resume();
+    expect(await queue.depth()).toMatchObject({ paused: false });
+    await bullmq.close();
   });
 
   it('reads as zero the age of a job added by a clock that is ahead', async () => {

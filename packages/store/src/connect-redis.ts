@@ -41,9 +41,22 @@ export const connectRedis = ({ url, name, commandTimeoutMs = 1500, onError }: Co
   return redis;
 };
 
-/** A connection that only listens to channels; it subscribes again by itself after an outage. */
+/** Nothing is ever due on a connection that only listens, so only a ping shows that the other end is gone. */
+const pingEveryMs = 5000;
+
+const pingWhileConnected = (redis: Redis): void => {
+  let pinging: NodeJS.Timeout | undefined;
+  redis.on('ready', () => {
+    clearInterval(pinging);
+    pinging = setInterval(() => void redis.ping().catch(() => {}), pingEveryMs).unref();
+  });
+  redis.on('close', () => clearInterval(pinging));
+};
+
+/** A connection that only listens to channels; it subscribes again by itself after an outage, also after one that nobody told of. */
 export const connectSubscriber = ({ url, name, onError }: ConnectRedisOptions): Redis => {
   const redis = new Redis(url, { ...failFast, retryStrategy, reconnectOnError, connectionName: name });
   redis.on('error', onError);
+  pingWhileConnected(redis);
   return redis;
 };

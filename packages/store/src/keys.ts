@@ -8,8 +8,28 @@ const templates = {
   payload: 'task:*:payload',
   metadata: 'task:*:metadata',
   result: 'task:*:result',
+  /** Stream: the events of a task between its first state and its end, ids `<number>-0`; the first and the last ones are told from the record. */
+  events: 'task:*:events',
+  /** Channel that tells those who follow a task of its events as they come: `<number> <kind> <data>`. */
+  follow: 'task:*:follow',
+  /** Channel that tells workers whose events somebody follows from now on: a task id. */
+  follows: 'follows',
   /** Channel that tells those who wait for a task that it has ended. */
   ended: 'task:*:ended',
+  /** Channel that tells workers which running attempts were cancelled: `<task id> <fence>`. */
+  cancels: 'cancels',
+  /** Channel that tells workers which kept answers were erased: a digest. */
+  erasures: 'erasures',
+  /** Sorted set: the tasks of a tenant, scored by when they were submitted (ms). */
+  tenantTasks: 'tenant:*:tasks',
+  /** Set: tenants that have or had tasks. */
+  tenants: 'tenants',
+  /** Sorted set: the tasks that are to be queued later, scored by when (ms). */
+  scheduled: 'scheduled',
+  /** String: the task of an idempotency key, by tenant and digest of the key: `<task id> <digest of the body>`, or `<task id> -` once it is erased. */
+  idempotency: 'idempotency:*',
+  /** Hash: how many tasks of a route its workers took on, to run or to answer from the cache, in each ten seconds of late, by the number of these since the epoch. */
+  throughput: 'throughput:*',
   /** Sorted set: exactly the open tasks, scored by when the sweeper looks at each next, its deadline at the latest (ms). */
   open: 'open',
   /** Sorted set: every running attempt by its task's id, scored by when its lease runs out (ms). */

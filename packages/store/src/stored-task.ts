@@ -1,15 +1,23 @@
-import type { FailureCode, TaskResult, TaskState, TokenUsage, WaitingReason } from '@millrace/contracts';
+import type { FailureCode, PartialResult, TaskResult, TaskState, TokenUsage, WaitingReason } from '@millrace/contracts';
 
 /** A task as Redis holds it. Times are ms since the epoch by the clock of Redis. */
 export interface StoredTask {
   readonly id: string;
+  /** Which run of it the newest job carries, from 1. */
+  readonly run: number;
   readonly tenant: string;
   readonly state: TaskState;
   readonly route: string;
   /** The name the caller asked for. */
   readonly model: string;
   readonly createdAtMs: number;
+  /** When it was read; absent for one that was stored just now, and where nobody asks for the time. */
+  readonly readAtMs?: number;
   readonly finishByMs: number;
+  /** Not queued before then. */
+  readonly runAtMs?: number;
+  /** Ends `expired` if no attempt has begun by then. */
+  readonly startByMs?: number;
   /** When the last attempt began. */
   readonly startedAtMs?: number;
   readonly endedAtMs?: number;
@@ -22,15 +30,39 @@ export interface StoredTask {
   readonly attemptHistory: readonly PastAttempt[];
   readonly cached: boolean;
   readonly result?: TaskResult;
+  /** What had come when it ended without success. */
+  readonly partial?: PartialResult;
   readonly usage?: TokenUsage;
-  readonly failure?: { readonly code: FailureCode; readonly message: string };
+  readonly failure?: { readonly code: FailureCode; readonly message: string; readonly retryAtMs?: number };
+  readonly cancelRequestedAtMs?: number;
+  readonly retryOf?: string;
+  readonly retriedAs?: string;
+  /** Until when result and events are kept, once it has ended. */
+  readonly resultUntilMs?: number;
+  readonly told: Told;
   readonly metadata?: Readonly<Record<string, string>>;
+}
+
+/** How far the events of a task have come. */
+export interface Told {
+  /** Number of the last event that was told; what the record implies at the end of the task comes after it. */
+  readonly seq: number;
+  /** How often the task has been begun. */
+  readonly attempt: number;
+  /** Deltas told of this attempt. */
+  readonly deltas: number;
+  /** UTF-16 code units of text in them. */
+  readonly units: number;
+  /** Whether there were tool calls in them. */
+  readonly toolCalls: boolean;
+  /** It ended before all of its tool calls could be told: what was told of them is no beginning that deltas could complete. */
+  readonly toolCallsCut?: boolean;
 }
 
 /** An attempt that did not end its task in success. */
 export interface PastAttempt {
   readonly number: number;
-  readonly outcome: 'failed' | 'lost' | 'handed_back';
+  readonly outcome: 'failed' | 'lost' | 'handed_back' | 'cancelled' | 'expired';
   readonly endedAtMs: number;
   readonly worker?: string;
   readonly deployment?: string;

@@ -1,4 +1,13 @@
-import { type FailureCode, problems, type TaskResult, type TaskState, type TokenUsage, type WaitingReason } from '@millrace/contracts';
+import {
+  type FailureCode,
+  isFinal,
+  type PartialResult,
+  problems,
+  type TaskResult,
+  type TaskState,
+  type TokenUsage,
+  type WaitingReason,
+} from '@millrace/contracts';
 import type { Seal } from './seal.js';
 import type { PastAttempt, StoredTask } from './stored-task.js';
 
@@ -18,12 +27,15 @@ export interface ReadRecordOptions {
 /** Reads a record back into the shape the rest of Millrace knows. */
 export const readRecord = ({ id, record, result, metadata, seal }: ReadRecordOptions): StoredTask => ({
   id,
+  run: Number(record.run ?? 1),
   tenant: text(record, 'tenant'),
   state: text(record, 'state') as TaskState,
   route: text(record, 'route'),
   model: text(record, 'model'),
   createdAtMs: Number(record.created),
   finishByMs: Number(record.finish_by),
+  ...optional('runAtMs', number(record.run_at)),
+  ...optional('startByMs', number(record.start_by)),
   ...optional('startedAtMs', number(record.started)),
   ...optional('endedAtMs', number(record.ended)),
   ...optional('firstDeltaMs', number(record.first_delta)),
@@ -33,13 +45,41 @@ export const readRecord = ({ id, record, result, metadata, seal }: ReadRecordOpt
   lostAttempts: Number(record.lost ?? 0),
   attemptHistory: record.history ? (JSON.parse(record.history) as PastAttempt[]) : [],
   cached: record.cached === '1',
-  ...optional('result', result === null ? undefined : (JSON.parse(seal.open(result, `${id}:result`)) as TaskResult)),
+  ...answerOf(record, result === null ? undefined : JSON.parse(seal.open(result, `${id}:result`))),
   ...optional('usage', record.usage ? (JSON.parse(record.usage) as TokenUsage) : undefined),
-  ...optional('failure', record.code ? failureOf(record.code as FailureCode, record.message) : undefined),
+  ...optional('failure', record.code ? failureOf(record) : undefined),
+  ...optional('cancelRequestedAtMs', number(record.cancel)),
+  ...optional('retryOf', record.retry_of),
+  ...optional('retriedAs', record.retried_as),
+  ...optional('resultUntilMs', number(record.result_until)),
+  told: {
+    seq: Number(record.seq ?? 1),
+    attempt: Number(record.fence ?? 0) - Number(record.lost ?? 0),
+    deltas: Number(record.deltas ?? 0),
+    units: Number(record.told ?? 0),
+    toolCalls: record.calls_told !== undefined,
+    ...optional('toolCallsCut', record.calls_told === 'part' || undefined),
+  },
   ...optional('metadata', metadata === null ? undefined : (JSON.parse(seal.open(metadata, `${id}:metadata`)) as Record<string, string>)),
 });
 
-const failureOf = (code: FailureCode, message: string | undefined) => ({ code, message: message ?? problems[code].cause });
+/**
+ * Beside the record of a task that succeeded lies its result, beside that of any other what had come of it. The two are read one after
+ * the other, so the result of a task that ended in between may lie beside a record that still shows it as open.
+ */
+const answerOf = (record: TaskRecord, answer: unknown): Pick<StoredTask, 'result' | 'partial'> => {
+  if (answer === undefined || !isFinal(record.state as TaskState)) return {};
+  if (record.state === 'succeeded') return { result: answer as TaskResult };
+  // A whole answer that came after its task was cancelled lies there as it is.
+  const { text: come } = answer as PartialResult;
+  return come === '' ? {} : { partial: { text: come } };
+};
+
+const failureOf = ({ code, message, failure_retry_at }: TaskRecord): NonNullable<StoredTask['failure']> => ({
+  code: code as FailureCode,
+  message: message ?? problems[code as FailureCode].cause,
+  ...optional('retryAtMs', number(failure_retry_at)),
+});
 
 const text = (record: TaskRecord, field: string): string => record[field] ?? '';
 const number = (value: string | undefined): number | undefined => (value === undefined ? undefined : Number(value));

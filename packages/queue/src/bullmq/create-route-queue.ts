@@ -1,5 +1,6 @@
 import { within } from '@millrace/runtime';
 import type { Redis } from 'ioredis';
+import { jobId } from '../job-id.js';
 import type { RouteOldest, RouteQueue } from '../route-queue.js';
 
 export interface RouteQueueOptions {
@@ -36,9 +37,11 @@ export const createRouteQueue = ({ route, queuesPrefix, redis, timeoutMs = 2000 
   return {
     route,
     async depth() {
-      const answers = await look((p) => p.llen(key('wait')).zcard(key('prioritized')).llen(key('active')).zcard(key('delayed')));
-      const [wait = 0, prioritized = 0, active = 0, delayed = 0] = answers.map(Number);
-      return { waiting: wait + prioritized, active, delayed };
+      const answers = await look((p) =>
+        p.llen(key('wait')).zcard(key('prioritized')).llen(key('active')).zcard(key('delayed')).hexists(key('meta'), 'paused'),
+      );
+      const [wait = 0, prioritized = 0, active = 0, delayed = 0, paused = 0] = answers.map(Number);
+      return { waiting: wait + prioritized, active, delayed, paused: paused === 1 };
     },
     async oldest(nowMs) {
       // Jobs that lost their worker come back into `wait`, which goes before all others.
@@ -55,6 +58,10 @@ export const createRouteQueue = ({ route, queuesPrefix, redis, timeoutMs = 2000 
         return p;
       });
       return present({ waiting: age(nowMs, waiting), active: age(nowMs, active), delayed: age(nowMs, delayed) });
+    },
+    async ahead({ taskId, run }) {
+      const [rank] = await look((p) => p.zrank(key('prioritized'), jobId(taskId, run)));
+      return typeof rank === 'number' ? rank : undefined;
     },
   };
 };

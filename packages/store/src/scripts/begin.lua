@@ -4,8 +4,8 @@
 -- ARGV[1] key prefix   ARGV[2] task id   ARGV[3] run   ARGV[4] worker   ARGV[5] deployment
 -- ARGV[6] a text that stands for this one pick-up of the job, so that the call may be repeated
 -- ARGV[7] lease ms   ARGV[8] most attempts that may die   ARGV[9] result ttl ms   ARGV[10] tombstone ttl ms
--- ARGV[11] digest under which an answer may be kept, or '' to look for none
--- Returns {'begun', fence, attempt number without those that died, ms queued}
+-- ARGV[11] digest under which an answer may be kept, or ''   ARGV[12] '1' to look for one
+-- Returns {'begun', fence, attempt number without those that died, ms queued, how often it was begun, how many follow, events stored}
 --   | {'kept', sealed answer, ms it is kept for}      nothing was booked
 --   | {'wait', reason, ms}      a retry is not due, or another worker may still be running it
 --   | {'ended', state, code}    it ended just now: too late, cancelled, or its workers keep dying
@@ -13,26 +13,30 @@
 --@include keys
 --@include now
 --@include end-task
+--@include iso-time
+--@include add-event
 --@include past-attempt
+--@include restart
 --@include pulse
 
 local task, id, run, worker, deployment, pick_up = KEYS[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
 local lease_ms, max_lost, result_ttl_ms, tombstone_ttl_ms = tonumber(ARGV[7]), tonumber(ARGV[8]), tonumber(ARGV[9]), tonumber(ARGV[10])
-local digest = ARGV[11]
+local digest, looks = ARGV[11], ARGV[12] == '1'
 
 local read = redis.call('HMGET', task, 'state', 'run', 'created', 'finish_by', 'retry_at', 'waiting_reason', 'attempts', 'lost',
-  'worker', 'deployment', 'cancel', 'pick_up', 'fence', 'started')
+  'worker', 'deployment', 'cancel', 'pick_up', 'fence', 'started', 'seq', 'start_by')
 local record = {
   state = read[1], run = read[2], created = tonumber(read[3]), finish_by = tonumber(read[4]), retry_at = tonumber(read[5]),
   waiting_reason = read[6], attempts = tonumber(read[7]) or 0, lost = tonumber(read[8]) or 0, worker = read[9], deployment = read[10],
-  cancel = read[11], pick_up = read[12], fence = tonumber(read[13]) or 0, started = tonumber(read[14]),
+  cancel = read[11], pick_up = read[12], fence = tonumber(read[13]) or 0, started = tonumber(read[14]), seq = tonumber(read[15]) or 1,
+  start_by = tonumber(read[16]),
 }
 if not record.state or final_states[record.state] or record.run ~= run then return { 'over' } end
 if record.state == 'running' and record.pick_up == pick_up then
-  return { 'begun', record.fence, record.attempts - record.lost, record.started - record.created }
+  return { 'begun', record.fence, record.attempts - record.lost, record.started - record.created, record.fence - record.lost, 0, 0 }
 end
 
-local kept = digest ~= '' and redis.call('GET', key.cachedAnswer(digest))
+local kept = looks and redis.call('GET', key.cachedAnswer(digest))
 if kept then return { 'kept', kept, redis.call('PTTL', key.cachedAnswer(digest)) } end
 
 local now = now_ms()
@@ -45,15 +49,30 @@ if record.state == 'running' then
   local alive_until = math.max(tonumber(redis.call('ZSCORE', key.attempts(), id)) or 0, beat(now) + lease_ms)
   if alive_until > now then return { 'wait', 'retrying', math.min(alive_until - now, lease_ms) } end
   record.lost, record.fence = lose_attempt(id, record, now)
-  if record.lost > max_lost then return finish('failed', 'worker_lost') end
 end
 if record.cancel then return finish('cancelled', 'cancelled') end
+if record.lost > max_lost then return finish('failed', 'worker_lost') end
 if record.finish_by <= now then return finish('expired', 'deadline_exceeded') end
+if record.start_by and record.fence == 0 and record.start_by <= now then return finish('expired', 'start_deadline_exceeded') end
 if record.retry_at and record.retry_at > now then return { 'wait', record.waiting_reason or 'retrying', record.retry_at - now } end
 
 local fence, attempts = record.fence + 1, record.attempts + 1
-redis.call('HSET', task, 'state', 'running', 'started', now, 'worker', worker, 'deployment', deployment, 'pick_up', pick_up,
-  'fence', fence, 'attempts', attempts)
+-- The common life is kept cheap: what the record implies is told, but not stored.
+local implied = record.seq == 1 and fence == 1
+local fields = { 'state', 'running', 'started', now, 'worker', worker, 'deployment', deployment, 'pick_up', pick_up,
+  'fence', fence, 'attempts', attempts }
+if digest ~= '' then fields[#fields + 1], fields[#fields + 2] = 'answer_key', digest end
+if implied then fields[#fields + 1], fields[#fields + 2] = 'seq', 2 end
+redis.call('HSET', task, unpack(fields))
 if record.retry_at or record.waiting_reason then redis.call('HDEL', task, 'retry_at', 'waiting_reason') end
 redis.call('ZADD', key.attempts(), now + lease_ms, id)
-return { 'begun', fence, attempts - record.lost, now - record.created }
+
+local begun, followers, stored = fence - record.lost, 0, 0
+if implied then
+  followers = redis.call('PUBLISH', key.follow(id), '2 state {"status":"running","attempt":1}')
+else
+  if begun > 1 then tell_restart(id, begun) end
+  local _, following = add_event(id, 'state', '{"status":"running","attempt":' .. begun .. '}')
+  followers, stored = following, redis.call('XLEN', key.events(id))
+end
+return { 'begun', fence, attempts - record.lost, now - record.created, begun, followers, stored }

@@ -1,24 +1,46 @@
 #!lua flags=allow-oom
--- Writes the end of a task once: state, result and usage together, and only for the newest attempt.
--- May write when Redis is full: what ends a task is what will make room.
+-- Writes the end of a task once: state, result and usage together, and only for the newest attempt. A task that someone has
+-- asked to cancel ends `cancelled` however its attempt went. May write when Redis is full: what ends a task is what will make room.
 --
 -- KEYS[1] record
--- ARGV[1] key prefix   ARGV[2] task id   ARGV[3] run   ARGV[4] fence   ARGV[5] state
--- ARGV[6] result ttl ms   ARGV[7] tombstone ttl ms   ARGV[8] sealed result or '', then fields and values of the record
--- Returns {'settled', ms since creation} | {'refused'}. Repeating a settlement that went through answers 'settled' again.
+-- ARGV[1] key prefix   ARGV[2] task id   ARGV[3] run   ARGV[4] fence   ARGV[5] state   ARGV[6] result ttl ms   ARGV[7] tombstone ttl ms
+-- ARGV[8] sealed result, or what had come of it, or ''   ARGV[9] usage or ''   ARGV[10] ms until the first piece came, or ''
+-- ARGV[11] failure code or ''   ARGV[12] its message or ''   ARGV[13] ms until a retry makes sense, or ''
+-- ARGV[14] digest under which the answer is to be kept, or '', then   ARGV[15] the sealed answer   ARGV[16] ms to keep it
+-- ARGV[17] '1' if the tool calls that were told are not all there are and the rest was not told, or ''
+-- Returns {'settled', ms since creation, state written} | {'refused'}. Repeating a settlement that went through answers alike; an end
+-- that somebody else wrote, such as the sweeper, is none of this attempt's.
 --@include keys
 --@include now
 --@include end-task
+--@include past-attempt
 
 local task, id, run, fence, state = KEYS[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
-local result_ttl_ms, tombstone_ttl_ms, result = ARGV[6], ARGV[7], ARGV[8]
+local result_ttl_ms, tombstone_ttl_ms, result, digest = ARGV[6], ARGV[7], ARGV[8], ARGV[14]
 
-local read = redis.call('HMGET', task, 'state', 'run', 'fence', 'created', 'ended')
-local created = tonumber(read[4])
-if not read[1] or read[2] ~= run or read[3] ~= fence then return { 'refused' } end
-if read[1] == state then return { 'settled', tonumber(read[5]) - created } end
+local read = redis.call('HMGET', task, end_fields('run', 'fence', 'created', 'ended', 'cancel', 'settled'))
+local erased, created, cancelled = read[5], tonumber(read[9]), read[11]
+if not read[1] or read[7] ~= run or read[8] ~= fence then return { 'refused' } end
+if cancelled then state = 'cancelled' end
+if read[1] == state and read[12] then return { 'settled', tonumber(read[10]) - created, state } end
 if read[1] ~= 'running' then return { 'refused' } end
 
 local now = now_ms()
-end_task(id, state, now, result_ttl_ms, tombstone_ttl_ms, { unpack(ARGV, 9) }, result ~= '' and result or nil)
-return { 'settled', now - created }
+local fields = { 'settled', 1 }
+local function add(name, value)
+  if value ~= '' then fields[#fields + 1], fields[#fields + 2] = name, value end
+end
+add('usage', ARGV[9])
+add('first_delta', ARGV[10])
+if ARGV[17] == '1' then add('calls_told', 'part') end
+if cancelled then
+  add('code', 'cancelled')
+else
+  add('code', ARGV[11])
+  add('message', ARGV[12])
+  if ARGV[13] ~= '' then add('failure_retry_at', now + tonumber(ARGV[13])) end
+end
+if state ~= 'succeeded' then conclude_attempt(id, state, cancelled and 'cancelled' or ARGV[11], now) end
+end_task(id, state, now, result_ttl_ms, tombstone_ttl_ms, fields, result ~= '' and result or nil, read)
+if digest ~= '' and state == 'succeeded' and not erased then redis.call('SET', key.cachedAnswer(digest), ARGV[15], 'PX', ARGV[16]) end
+return { 'settled', now - created, state }

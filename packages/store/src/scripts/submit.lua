@@ -5,54 +5,100 @@
 -- KEYS[1] open tasks, which leads a cluster to the slot of all keys
 -- ARGV[1] key prefix   ARGV[2] most open tasks allowed   ARGV[3] ms until the sweeper first makes sure of a task
 -- ARGV[4] ms until a task must be finished   ARGV[5] tasks allowed per key and window   ARGV[6] window in ms
--- then 8 per task: id, tenant, key id, route, model, sealed payload, sealed metadata or '', request id
+-- ARGV[7] how far ahead a time may lie, ms   ARGV[8] longest result ttl, ms
+-- then 9 per task: id, tenant, key id, route, model, sealed payload, sealed metadata or '', request id, and its wishes: '' or JSON of
+--   idempotency, digest     parameter of the idempotency key, digest of the body
+--   retry_of                id of the ended task it runs again
+--   run_at | run_in, start_at | start_in, finish_at | finish_in     ms since the epoch, or ms from now, the last two from when it runs
+--   result_ttl              ms
+--   no_room                 1 = only look whether it was submitted before
 -- Returns one text per task, in order:
---   'accepted <created ms> <finish-by ms> <remaining> <reset ms>'
+--   'accepted <created ms> <finish-by ms> <remaining> <reset ms>[ <run-at ms or 0> <start-by ms or 0>]'
+--   'replayed <id>'                                        its idempotency key, or the task it runs again, has led to this one before
+--   'mismatch'                                             its idempotency key was used for another body
+--   'missing' | 'open'                                     the task to run again is not there, or has not ended
+--   'refused <field> <reason>'                             a time that cannot be: past, too_far, before_run_at, before_start_by, too_long
 --   'limited <retry after ms> <remaining> <reset ms>'      this key's limit is used up
 --   'full <open tasks>'                                    the ceiling is reached
+--   'no_room'
 -- A task whose id exists already is answered as it was accepted and changes nothing, so the call may be repeated.
 --@include keys
 --@include now
+--@include task-limit
+--@include submission-times
 
 local max_open, first_look_ms, finish_in_ms = tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
-local limit, window_ms = tonumber(ARGV[5]), tonumber(ARGV[6])
-local header, per_task = 6, 8
+local limit = { tasks = tonumber(ARGV[5]), window_ms = tonumber(ARGV[6]) }
+local bounds = { finish_in = finish_in_ms, ahead = tonumber(ARGV[7]), result_ttl = tonumber(ARGV[8]) }
+local header, per_task = 8, 9
 local now = now_ms()
-local finish_by = now + finish_in_ms
-local first_look = math.min(finish_by, now + first_look_ms)
 local open = redis.call('ZCARD', key.open())
 local answers = {}
--- Where in ARGV the tasks begin that are to be stored, and their ids.
-local accepted, taken = {}, {}
--- Generic cell rate algorithm: per key, the time at which its next task conforms, read and written once per batch.
+-- What is to be stored: where in ARGV a task begins, what it wishes and its times. Also by what another of the batch may repeat.
+local accepted, by_id, by_key, by_retried = {}, {}, {}, {}
+local no_wishes, plain_times = {}, { finish_by = now + finish_in_ms }
+-- Per key, when its next task conforms to its limit; written once per batch.
 local conforming = {}
 
-local function spend(key_id)
-  local step = window_ms / limit
-  local limit_key = key.taskLimit(key_id)
-  -- Never further ahead than a whole window, wherever the clock of Redis has been meanwhile.
-  local from = math.min(conforming[limit_key] or tonumber(redis.call('GET', limit_key) or now), now + window_ms)
-  local at = math.max(now, from) + step
-  local wait = at - window_ms - now
-  if wait > 0 then
-    return false, math.ceil(wait), 0, math.ceil(at - step - now)
+-- Redis and Lua make text of a number anew each time, and slowly; within a batch most times are the same.
+local known_texts = {}
+local function text(number)
+  local known = known_texts[number]
+  if not known then
+    known = string.format('%.0f', number)
+    known_texts[number] = known
   end
-  conforming[limit_key] = at
-  return true, 0, math.floor((now + window_ms - at) / step), math.ceil(at - now)
+  return known
 end
 
-local function decide(first, id, key_id)
-  if taken[id] then return { 'accepted', now, finish_by, 0, 0 } end
-  if redis.call('EXISTS', key.task(id)) == 1 then
-    local known = redis.call('HMGET', key.task(id), 'created', 'finish_by')
-    return { 'accepted', known[1], known[2], 0, 0 }
+local function as_accepted(created, times, remaining, reset)
+  local answer = { 'accepted', text(created), text(times.finish_by), text(remaining), text(reset) }
+  if times.run_at or times.start_by then
+    answer[6], answer[7] = text(times.run_at or 0), text(times.start_by or 0)
   end
+  return answer
+end
+
+-- The answer to a submission that was made before, or that may not be made at all; nil for one that is new.
+local function repeated(id, tenant, wishes)
+  if by_id[id] then return as_accepted(now, by_id[id].times, 0, 0) end
+  if redis.call('EXISTS', key.task(id)) == 1 then
+    local known = redis.call('HMGET', key.task(id), 'created', 'finish_by', 'run_at', 'start_by')
+    local times = { finish_by = tonumber(known[2]), run_at = tonumber(known[3]), start_by = tonumber(known[4]) }
+    return as_accepted(tonumber(known[1]), times, 0, 0)
+  end
+  if wishes.idempotency then
+    local known = by_key[wishes.idempotency] or redis.call('GET', key.idempotency(wishes.idempotency)) or ''
+    local known_id, digest = string.match(known, '^(%S+) (%S+)$')
+    if known_id and (by_id[known_id] or redis.call('EXISTS', key.task(known_id)) == 1) then
+      return (digest == wishes.digest or digest == '-') and { 'replayed', known_id } or { 'mismatch' }
+    end
+  end
+  if wishes.retry_of then
+    local old = redis.call('HMGET', key.task(wishes.retry_of), 'tenant', 'ended', 'erased', 'retried_as')
+    if old[1] ~= tenant or old[3] then return { 'missing' } end
+    local again = by_retried[wishes.retry_of] or old[4]
+    if again and (by_id[again] or redis.call('EXISTS', key.task(again)) == 1) then return { 'replayed', again } end
+    if not old[2] then return { 'open' } end
+  end
+  return wishes.no_room and { 'no_room' } or nil
+end
+
+local function decide(first, id, tenant, key_id, wishes)
+  local before = repeated(id, tenant, wishes)
+  if before then return before end
+  local times, refusal = plain_times, nil
+  if wishes ~= no_wishes then times, refusal = submission_times(wishes, now, bounds) end
+  if refusal then return { 'refused', refusal } end
   if open + #accepted >= max_open then return { 'full', open + #accepted } end
-  local allowed, wait, remaining, reset = spend(key_id)
+  local allowed, wait, remaining, reset = spend_task(limit, conforming, key_id, now)
   if not allowed then return { 'limited', wait, remaining, reset } end
-  accepted[#accepted + 1] = first
-  taken[id] = true
-  return { 'accepted', now, finish_by, remaining, reset }
+  local task = { first = first, wishes = wishes, times = times }
+  accepted[#accepted + 1] = task
+  by_id[id] = task
+  if wishes.idempotency then by_key[wishes.idempotency] = id .. ' ' .. wishes.digest end
+  if wishes.retry_of then by_retried[wishes.retry_of] = id end
+  return as_accepted(now, times, remaining, reset)
 end
 
 local function append(list, first, second)
@@ -60,36 +106,65 @@ local function append(list, first, second)
   list[#list + 1] = second
 end
 
--- What is written once per batch: sealed texts by their keys, and the open tasks with their scores.
+-- What is written once per batch: texts by their keys, the open tasks with their scores, and those of each tenant.
 local function gather()
-  local texts, opened = {}, {}
-  for _, first in ipairs(accepted) do
-    local id, payload, metadata = ARGV[first], ARGV[first + 5], ARGV[first + 6]
+  local texts, opened, of_tenants = {}, {}, {}
+  for _, task in ipairs(accepted) do
+    local first, wishes, times = task.first, task.wishes, task.times
+    local id, tenant, payload, metadata = ARGV[first], ARGV[first + 1], ARGV[first + 5], ARGV[first + 6]
     append(texts, key.payload(id), payload)
     if metadata ~= '' then append(texts, key.metadata(id), metadata) end
-    append(opened, first_look, id)
+    if wishes.idempotency then append(texts, key.idempotency(wishes.idempotency), by_key[wishes.idempotency]) end
+    local deadline = times.start_by or times.finish_by
+    append(opened, text(times.run_at and deadline or math.min(deadline, now + first_look_ms)), id)
+    of_tenants[tenant] = of_tenants[tenant] or {}
+    append(of_tenants[tenant], text(now), id)
   end
-  return texts, opened
+  return texts, opened, of_tenants
 end
 
-local function store(id, tenant, key_id, route, model, _, _, request)
-  redis.call('HSET', key.task(id), 'state', 'queued', 'run', 1, 'tenant', tenant, 'key', key_id, 'route', route,
-    'model', model, 'created', now, 'finish_by', finish_by, 'request', request)
+-- What only few tasks have. It starts with `state`, since there is always one field.
+local function store_wishes(id, wishes, times)
+  local fields = { 'state', times.run_at and 'scheduled' or 'queued' }
+  for _, name in ipairs({ 'idempotency', 'retry_of', 'result_ttl' }) do
+    if wishes[name] then append(fields, name, wishes[name]) end
+  end
+  for _, name in ipairs({ 'run_at', 'start_by' }) do
+    if times[name] then append(fields, name, times[name]) end
+  end
+  redis.call('HSET', key.task(id), unpack(fields))
+  if times.run_at then redis.call('ZADD', key.scheduled(), times.run_at, id) end
+  if wishes.retry_of then redis.call('HSET', key.task(wishes.retry_of), 'retried_as', id) end
+end
+
+local function store(task, id, tenant, key_id, route, model, _, _, request)
+  redis.call('HSET', key.task(id), 'state', 'queued', 'run', '1', 'tenant', tenant, 'key', key_id, 'route', route,
+    'model', model, 'created', text(now), 'finish_by', text(task.times.finish_by), 'request', request, 'seq', '1')
+  if task.wishes ~= no_wishes then store_wishes(id, task.wishes, task.times) end
 end
 
 for first = header + 1, #ARGV, per_task do
-  answers[#answers + 1] = table.concat(decide(first, ARGV[first], ARGV[first + 2]), ' ')
+  local wishes = ARGV[first + 8]
+  local answer = decide(first, ARGV[first], ARGV[first + 1], ARGV[first + 2], wishes == '' and no_wishes or cjson.decode(wishes))
+  answers[#answers + 1] = table.concat(answer, ' ')
 end
 if #accepted == 0 then return answers end
 
-local texts, opened = gather()
+local texts, opened, of_tenants = gather()
 redis.call('HINCRBY', key.totals(), 'submitted', #accepted)
 redis.call('MSET', unpack(texts))
 redis.call('ZADD', key.open(), unpack(opened))
 for limit_key, at in pairs(conforming) do
   redis.call('SET', limit_key, string.format('%.3f', at), 'PX', math.max(1, math.ceil(at - now)))
 end
-for _, first in ipairs(accepted) do store(unpack(ARGV, first, first + per_task - 1)) end
+for _, task in ipairs(accepted) do store(task, unpack(ARGV, task.first, task.first + per_task - 1)) end
+for tenant, ids in pairs(of_tenants) do
+  redis.call('SADD', key.tenants(), tenant)
+  redis.call('ZADD', key.tenantTasks(tenant), unpack(ids))
+end
 -- Last, for a queue may be broken: the sweeper adds a job that is missing.
-for _, first in ipairs(accepted) do add_task_job(ARGV[first], 1, ARGV[first + 1], ARGV[first + 3], now, 1) end
+for _, task in ipairs(accepted) do
+  local first = task.first
+  if not task.times.run_at then add_task_job(ARGV[first], 1, ARGV[first + 1], ARGV[first + 3], now, 1) end
+end
 return answers

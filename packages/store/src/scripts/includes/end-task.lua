@@ -1,12 +1,25 @@
+-- What `end_task` has to know of a record; a script that reads the record anyway reads these first and hands them over.
+local function end_fields(...)
+  return 'state', 'seq', 'result_ttl', 'idempotency', 'erased', 'run_at', ...
+end
+
 -- Writes the end of an open task, whatever the reason: the only place where a record becomes final.
--- `fields` are further fields of the record; `result` is the sealed result or nil.
-local function end_task(id, state, now, result_ttl_ms, tombstone_ttl_ms, fields, result)
+-- `fields` are further fields of the record; `result` is the sealed result, or what had come of it, or nil; `read` what was read as
+-- `end_fields` says, or nil.
+local function end_task(id, state, now, result_ttl_ms, tombstone_ttl_ms, fields, result, read)
+  read = read or redis.call('HMGET', key.task(id), end_fields())
+  local before, seq, own_ttl_ms, idempotency, erased = read[1], tonumber(read[2]), read[3], read[4], read[5]
+  result_ttl_ms = own_ttl_ms or result_ttl_ms
   redis.call('HSET', key.task(id), 'state', state, 'ended', now, 'result_until', now + result_ttl_ms, unpack(fields))
-  redis.call('HDEL', key.task(id), 'waiting_reason', 'retry_at')
-  if result then redis.call('SET', key.result(id), result, 'PX', result_ttl_ms) end
+  if before ~= 'running' then redis.call('HDEL', key.task(id), 'waiting_reason', 'retry_at') end
+  if result and not erased then redis.call('SET', key.result(id), result, 'PX', result_ttl_ms) end
   redis.call('PEXPIRE', key.payload(id), result_ttl_ms)
   redis.call('PEXPIRE', key.metadata(id), result_ttl_ms)
+  -- What the first states told is stored only for a task that was scheduled.
+  if seq and (seq > 2 or read[6]) then redis.call('PEXPIRE', key.events(id), result_ttl_ms) end
   redis.call('PEXPIRE', key.task(id), tombstone_ttl_ms)
+  if idempotency then redis.call('PEXPIRE', key.idempotency(idempotency), tombstone_ttl_ms) end
+  if before == 'scheduled' then redis.call('ZREM', key.scheduled(), id) end
   redis.call('ZREM', key.open(), id)
   redis.call('ZREM', key.attempts(), id)
   redis.call('HINCRBY', key.totals(), state, 1)
