@@ -1,5 +1,16 @@
 import type { FailureCode, TaskResult, TokenUsage } from '@millrace/contracts';
-import type { Attempt, BeginOutcome, BeginRequest, Ending, LoadOutcome, OpenTask, SettleOutcome, StopReason } from './attempt-outcomes.js';
+import type {
+  AnswerDelta,
+  Attempt,
+  BeginOutcome,
+  BeginRequest,
+  Ending,
+  FlushOutcome,
+  LoadOutcome,
+  OpenTask,
+  SettleOutcome,
+  StopReason,
+} from './attempt-outcomes.js';
 
 /** A worker's side of the life of a task. All throw `StoreUnavailableError` when Redis is away; all may be repeated. */
 export interface Attempts {
@@ -7,19 +18,24 @@ export interface Attempts {
   load(job: { taskId: string; run: number }): Promise<LoadOutcome>;
   /** Books an attempt and makes the task `running`, unless an answer is kept. Repeated for the same pick-up, the answer is the same attempt. */
   begin(task: OpenTask, request: BeginRequest): Promise<BeginOutcome>;
+  /** Tells those who follow what has come of answers, at most one delta of each attempt; outcomes in the order of the deltas. */
+  flush(deltas: readonly AnswerDelta[]): Promise<readonly FlushOutcome[]>;
   /** Writes the end: state, result and usage together, once, and only if the attempt is still the newest. */
   settle(task: OpenTask, attempt: Attempt, ending: Ending): Promise<SettleOutcome>;
-  /** Ends a task with an answer that was there already: no attempt is booked. */
-  settleCached(task: OpenTask, answer: { result: TaskResult; usage: TokenUsage | null }): Promise<SettleOutcome>;
+  /** Ends a task with an answer that was there already: no attempt is booked. `digest` = under which it may be kept. */
+  settleCached(task: OpenTask, answer: { result: TaskResult; usage: TokenUsage | null }, digest?: string): Promise<SettleOutcome>;
   /** The attempt failed and is used up; the task waits for its next one. */
-  retryLater(attempt: Attempt, failure: { code: FailureCode; waitMs: number }): Promise<RetryOutcome>;
+  retryLater(attempt: Attempt, failure: { code: FailureCode; waitMs: number }): Promise<ReleaseOutcome>;
   /** Gives the task back without using the attempt. */
-  handBack(attempt: Attempt): Promise<void>;
-  /** Renews the leases of all running attempts, and this worker's own sign of life; names those that must stop. */
-  renew(attempts: readonly Attempt[]): Promise<ReadonlyMap<string, StopReason>>;
+  handBack(attempt: Attempt): Promise<ReleaseOutcome>;
+  /**
+   * Renews the leases of all running attempts, and this worker's own sign of life; names those that must stop.
+   * `taken` = how many tasks of each route this worker took on since the last renewal.
+   */
+  renew(attempts: readonly Attempt[], taken?: ReadonlyMap<string, number>): Promise<ReadonlyMap<string, StopReason>>;
 }
 
-export type RetryOutcome =
+export type ReleaseOutcome =
   | { readonly kind: 'waiting'; readonly waitMs: number }
-  /** Its deadline comes first, or it has ended: there will be no further attempt. */
+  /** There is no next attempt: it was cancelled, its deadline comes first, or it has ended or another attempt owns it. Settling tells which. */
   | { readonly kind: 'over' };

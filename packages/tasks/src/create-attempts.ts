@@ -1,12 +1,15 @@
-import type { FailureCode, FinalState, TaskResult, TokenUsage, WaitingReason } from '@millrace/contracts';
+import type { FinalState } from '@millrace/contracts';
 import type { Clock } from '@millrace/runtime';
 import { createScript, type Keys, type Script, type Seal } from '@millrace/store';
 import type { Redis } from 'ioredis';
-import type { BeginOutcome, Ending, OpenTask, SettleOutcome, StopReason } from './attempt-outcomes.js';
-import type { Attempts, RetryOutcome } from './attempts.js';
+import type { Attempt, BeginOutcome, SettleOutcome, StopReason } from './attempt-outcomes.js';
+import type { Attempts, ReleaseOutcome } from './attempts.js';
 import { createBatchedScript } from './batched-script.js';
-import type { KeptAnswer } from './keep-answer.js';
+import { type BeginAnswer, toBeginOutcome } from './begin-answer.js';
+import { createFlushDeltas } from './flush-deltas.js';
+import { readKept } from './kept-answer.js';
 import { createLoadTask } from './load-task.js';
+import { settleArguments, usageArgument } from './settle-arguments.js';
 
 export interface AttemptsOptions {
   readonly redis: Redis;
@@ -34,7 +37,13 @@ export const createAttempts = (options: AttemptsOptions): Attempts => {
   const [begin, settle, settleKept] = [batch('begin'), batch('settle'), batch('settle-kept')];
   const [release, renew] = [batch('release'), createScript({ redis, keys, name: 'renew' })];
   const ttls = [options.resultTtlSeconds * 1000, options.tombstoneTtlSeconds * 1000];
-  const sealed = (id: string, result: TaskResult): string => seal.seal(JSON.stringify(result), `${id}:result`);
+  const releaseAs = async (
+    kind: 'failed' | 'handed_back',
+    { taskId, fence }: Attempt,
+    waitMs: number,
+    code = '',
+  ): Promise<ReleaseOutcome> =>
+    toReleaseOutcome((await release(keys.task(taskId), [taskId, fence, kind, Math.round(waitMs), code])) as ReleaseAnswer);
 
   /** How far the clock here is ahead of that of Redis, as the last renewal found. */
   let aheadMs = 0;
@@ -43,87 +52,52 @@ export const createAttempts = (options: AttemptsOptions): Attempts => {
     load: createLoadTask({ redis, keys, seal, aheadMs: () => aheadMs }),
 
     async begin(task, request): Promise<BeginOutcome> {
-      const { deployment, pickUp, digest = '' } = request;
-      const args = [task.id, task.run, worker, deployment, pickUp, leaseMs, options.maxLostAttempts, ...ttls, digest];
+      const { deployment, pickUp, digest = '', fresh = false } = request;
+      const looks = digest !== '' && !fresh ? '1' : '';
+      const args = [task.id, task.run, worker, deployment, pickUp, leaseMs, options.maxLostAttempts, ...ttls, digest, looks];
       const answer = (await begin(keys.task(task.id), args)) as BeginAnswer;
       if (answer[0] !== 'kept') return toBeginOutcome(task, answer);
       const kept = readKept(seal, digest, answer[1]);
-      // One that cannot be read is as good as none.
-      return kept ? { kind: 'kept', answer: kept, ttlMs: answer[2] } : this.begin(task, { deployment, pickUp });
+      return kept ? { kind: 'kept', answer: kept, ttlMs: answer[2] } : this.begin(task, { ...request, fresh: true });
     },
+
+    flush: createFlushDeltas({ redis, keys, seal }),
 
     async settle(task, attempt, ending): Promise<SettleOutcome> {
-      const result = ending.state === 'succeeded' ? sealed(task.id, ending.result) : '';
-      const head = [task.id, task.run, attempt.fence, ending.state, ...ttls, result];
-      return toSettleOutcome((await settle(keys.task(task.id), [...head, ...fieldsOf(ending)])) as SettleAnswer);
+      const args = [task.id, task.run, attempt.fence, ending.state, ...ttls, ...settleArguments(seal, task, ending)];
+      return toSettleOutcome((await settle(keys.task(task.id), args)) as SettleAnswer);
     },
 
-    async settleCached(task, { result, usage }): Promise<SettleOutcome> {
-      const head = [task.id, task.run, leaseMs, ...ttls, sealed(task.id, result)];
-      return toSettleOutcome((await settleKept(keys.task(task.id), [...head, ...usageField(usage)])) as SettleAnswer);
+    async settleCached(task, { result, usage }, digest = ''): Promise<SettleOutcome> {
+      const sealed = seal.seal(JSON.stringify(result), `${task.id}:result`);
+      const args = [task.id, task.run, leaseMs, ...ttls, sealed, usageArgument(usage), digest];
+      return toSettleOutcome((await settleKept(keys.task(task.id), args)) as SettleAnswer);
     },
 
-    async retryLater({ taskId, fence }, { code, waitMs }): Promise<RetryOutcome> {
-      const args = [taskId, fence, 'failed', Math.round(waitMs), code];
-      const [kind, remainingMs = 0] = (await release(keys.task(taskId), args)) as ['waiting' | 'over', number?];
-      return kind === 'waiting' ? { kind, waitMs: remainingMs } : { kind };
-    },
+    retryLater: (attempt, { code, waitMs }) => releaseAs('failed', attempt, waitMs, code),
 
-    async handBack({ taskId, fence }) {
-      await release(keys.task(taskId), [taskId, fence, 'handed_back', 0, '']);
-    },
+    handBack: (attempt) => releaseAs('handed_back', attempt, 0),
 
-    async renew(attempts) {
+    async renew(attempts, taken = new Map()) {
+      const served = routes.flatMap((route) => [route, taken.get(route) ?? 0]);
       const running = attempts.flatMap(({ taskId, fence }) => [taskId, fence]);
-      const [nowMs, stop] = (await renew(keys.attempts, [worker, leaseMs, routes.length, ...routes, ...running])) as [number, string[]];
+      const [nowMs, stop] = (await renew(keys.attempts, [worker, leaseMs, routes.length, ...served, ...running])) as [number, string[]];
       aheadMs = clock() - nowMs;
       return new Map(pairsOf(stop));
     },
   };
 };
 
-/** What `begin.lua` answers. */
-type BeginAnswer =
-  | ['begun', fence: number, number: number, queuedMs: number]
-  | ['kept', sealed: string, ttlMs: number]
-  | ['wait', reason: WaitingReason, ms: number]
-  | ['ended', state: FinalState, code: FailureCode]
-  | ['over'];
-
-const readKept = (seal: Seal, digest: string, sealed: string): KeptAnswer | undefined => {
-  try {
-    return JSON.parse(seal.open(sealed, digest)) as KeptAnswer;
-  } catch {
-    return undefined;
-  }
-};
-
-const toBeginOutcome = ({ id: taskId, run }: OpenTask, answer: Exclude<BeginAnswer, ['kept', ...unknown[]]>): BeginOutcome => {
-  switch (answer[0]) {
-    case 'begun':
-      return { kind: 'begun', attempt: { taskId, run, fence: answer[1], number: answer[2], queuedMs: answer[3] } };
-    case 'wait':
-      return { kind: 'wait', reason: answer[1], waitMs: answer[2] };
-    case 'ended':
-      return { kind: 'ended', state: answer[1], code: answer[2] };
-    case 'over':
-      return { kind: 'over' };
-  }
-};
-
 /** What `settle.lua` and `settle-kept.lua` answer. */
-type SettleAnswer = ['settled', totalMs: number] | ['refused'];
+type SettleAnswer = ['settled', totalMs: number, state: FinalState] | ['refused'];
 
 const toSettleOutcome = (answer: SettleAnswer): SettleOutcome =>
-  answer[0] === 'settled' ? { kind: 'settled', totalMs: answer[1] } : { kind: 'refused' };
+  answer[0] === 'settled' ? { kind: 'settled', totalMs: answer[1], state: answer[2] } : { kind: 'refused' };
 
-const usageField = (usage: TokenUsage | null | undefined): string[] => (usage ? ['usage', JSON.stringify(usage)] : []);
+type ReleaseAnswer = ['waiting', waitMs: number] | ['over'];
 
-const fieldsOf = (ending: Ending): (string | number)[] => [
-  ...usageField(ending.usage),
-  ...(ending.state === 'succeeded' && ending.firstDeltaMs !== undefined ? ['first_delta', Math.round(ending.firstDeltaMs)] : []),
-  ...(ending.state === 'succeeded' ? [] : ['code', ending.code, 'message', ending.message]),
-];
+const toReleaseOutcome = (answer: ReleaseAnswer): ReleaseOutcome =>
+  answer[0] === 'waiting' ? { kind: 'waiting', waitMs: answer[1] } : { kind: 'over' };
 
 const pairsOf = (flat: readonly string[]): [string, StopReason][] =>
   flat.flatMap((id, place) => (place % 2 === 0 ? [[id, flat[place + 1] as StopReason] as [string, StopReason]] : []));

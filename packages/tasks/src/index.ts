@@ -1,13 +1,38 @@
-export type { Attempt, BeginOutcome, BeginRequest, Ending, LoadOutcome, OpenTask, SettleOutcome, StopReason } from './attempt-outcomes.js';
-export type { Attempts, RetryOutcome } from './attempts.js';
+export type {
+  AnswerDelta,
+  Attempt,
+  BeginOutcome,
+  BeginRequest,
+  Ending,
+  FlushOutcome,
+  Keeping,
+  LoadOutcome,
+  OpenTask,
+  SettleOutcome,
+  StopReason,
+} from './attempt-outcomes.js';
+export type { Attempts, ReleaseOutcome } from './attempts.js';
+export { type CancelTask, createCancelTask } from './cancel-task.js';
+export { type Channels, createChannels } from './channels.js';
 export { type AttemptsOptions, attemptLeaseMs, createAttempts } from './create-attempts.js';
-export { createEndSignals, type EndSignals, type EndSignalsOptions } from './end-signals.js';
-export { createKeepAnswer, type KeepAnswer, type KeptAnswer } from './keep-answer.js';
+export { createEraseTask, type EraseOutcome, type EraseTask } from './erase-task.js';
+export { snapshotBeforeEnd } from './event-history.js';
+export { createFollowTask, type FollowTask, type FollowTaskOptions } from './follow-task.js';
+export type { KeptAnswer } from './kept-answer.js';
+export type { ListOutcome, ListRequest, ListTasks, TaskPlace } from './list-outcome.js';
+export { createListTasks, type ListTasksOptions } from './list-tasks.js';
+export { createForesee, type Foresee, type ForeseeOptions } from './outlook/foresee.js';
+export type { Prospect } from './outlook/prospect-of.js';
+export { createReadEvents, type ReadEvents } from './read-events.js';
 export { createReadLedger, type Ledger } from './read-ledger.js';
 export type { ReadOutcome, ReadTask } from './read-outcome.js';
+export { createReadSubmission, type ReadSubmission, type ReadSubmissionOptions } from './read-submission.js';
 export { createReadTask, type ReadTaskOptions } from './read-task.js';
-export type { LimitState, SubmitOutcome, SubmitRequest, SubmitTask, TaskLimit } from './submit-outcome.js';
+export type { SteerOptions, SteerRequest } from './steer-request.js';
+export type { LimitState, SubmitOutcome, SubmitRequest, SubmitTask, TaskLimit, TimeRefusal } from './submit-outcome.js';
 export { createSubmitTask, type SubmitTaskOptions } from './submit-task.js';
 export type { SweepReport } from './sweep-report.js';
 export { createSweeper, type Sweeper, type SweeperOptions } from './sweeper.js';
-export type { WaitForEnd } from './wait-for-end.js';
+export { attemptTold, firstEvent, type TaskEnd, type ToldEvent, toldEvent } from './told-event.js';
+export { toolCallsOf } from './tool-calls-of.js';
+export { createWaitForEnd, type WaitForEnd } from './wait-for-end.js';

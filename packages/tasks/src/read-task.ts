@@ -1,5 +1,5 @@
 import { type FinalState, isFinal } from '@millrace/contracts';
-import { guarded, type Keys, readRecord, type Seal, type StoredTask } from '@millrace/store';
+import { guarded, type Keys, readRecord, type Seal, type StoredTask, type TaskRecord } from '@millrace/store';
 import type { Redis } from 'ioredis';
 import type { ReadOutcome, ReadTask } from './read-outcome.js';
 
@@ -9,30 +9,31 @@ export interface ReadTaskOptions {
   readonly seal: Seal;
 }
 
-/** Reads a task for its tenant: all its parts in one round trip, and a second one only to explain why a task waits. */
-export const createReadTask = ({ redis, keys, seal }: ReadTaskOptions): ReadTask => {
-  const workersAlive = async (route: string): Promise<boolean> => {
-    const newest = await guarded(() => redis.zrange(keys.workers(route), '0', '0', 'REV', 'WITHSCORES'));
-    const [seconds] = await guarded(() => redis.time());
-    return Number(newest[1] ?? 0) > Number(seconds) * 1000 - workerSilenceMs;
-  };
-
-  const explained = async (task: StoredTask): Promise<StoredTask> =>
-    task.state !== 'queued' || task.waitingReason || (await workersAlive(task.route)) ? task : { ...task, waitingReason: 'no_workers' };
-
-  return async ({ tenant, id }): Promise<ReadOutcome> => {
-    const [record, result, metadata] = await guarded(() =>
-      Promise.all([redis.hgetall(keys.task(id)), redis.get(keys.result(id)), redis.get(keys.metadata(id))]),
+/** Reads a task for its tenant: all its parts in one round trip. Whether its result has expired is judged by the clock of Redis. */
+export const createReadTask =
+  ({ redis, keys, seal }: ReadTaskOptions): ReadTask =>
+  async ({ tenant, id }) => {
+    const [record, result, metadata, [seconds, micros]] = await guarded(() =>
+      Promise.all([redis.hgetall(keys.task(id)), redis.get(keys.result(id)), redis.get(keys.metadata(id)), redis.time()]),
     );
     if (record.tenant !== tenant) return { kind: 'unknown' };
-    const task = readRecord({ id, record, result, metadata, seal });
-    if (!isFinal(task.state)) return { kind: 'found', task: await explained(task) };
-    const gone = task.state === 'succeeded' && result === null;
-    return gone || Number(record.result_until) <= Date.now()
-      ? { kind: 'gone', state: task.state as FinalState, endedAtMs: task.endedAtMs ?? task.createdAtMs }
-      : { kind: 'found', task };
+    const readAtMs = Number(seconds) * 1000 + Math.floor(Number(micros) / 1000);
+    return outcomeOf({ ...readRecord({ id, record, result, metadata, seal }), readAtMs }, record, readAtMs);
   };
+
+const outcomeOf = (task: StoredTask, record: TaskRecord, nowMs: number): ReadOutcome => {
+  const { state, endedAtMs } = task;
+  if (record.erased) {
+    return { kind: 'erased', state, erasedAtMs: Number(record.erased), ...(endedAtMs !== undefined && { endedAtMs }) };
+  }
+  if (!isFinal(state)) return { kind: 'found', task };
+  const { resultUntilMs = 0, result } = task;
+  const gone = resultUntilMs <= nowMs || (state === 'succeeded' && !result);
+  return gone ? goneOutcome(task, state) : { kind: 'found', task };
 };
 
-/** Workers call in every second; one that has been silent for this long is not counted on. */
-const workerSilenceMs = 10_000;
+const goneOutcome = (task: StoredTask, state: FinalState): ReadOutcome => {
+  const { createdAtMs, endedAtMs = createdAtMs, resultUntilMs: goneAtMs = endedAtMs, failure, attemptHistory, retriedAs } = task;
+  const why = failure && { failure, attemptHistory };
+  return { kind: 'gone', state, endedAtMs, goneAtMs, ...why, ...(retriedAs !== undefined && { retriedAs }) };
+};

@@ -1,4 +1,4 @@
-import type { Route, TaskPayload } from '@millrace/contracts';
+import type { Route, TaskPayload, TaskSchedule } from '@millrace/contracts';
 import type { StoredTask } from '@millrace/store';
 
 /** At most `limit` tasks per `windowSeconds`. */
@@ -24,13 +24,31 @@ export interface SubmitRequest {
   readonly payload: TaskPayload;
   /** For the logs of whoever runs it. */
   readonly requestId: string;
+  readonly schedule?: TaskSchedule;
+  /** A submission with the same key of the same tenant leads to the same task; `digest` tells whether it asks for the same. */
+  readonly idempotency?: { readonly key: string; readonly digest: string };
+  /** Id of the ended task of this tenant that is to run again; it is run again once. */
+  readonly retryOf?: string;
 }
 
 export type SubmitOutcome =
   | { readonly kind: 'accepted'; readonly task: StoredTask; readonly limit: LimitState }
+  /** Submitted before: by its idempotency key, or as the retry of the same task. Nothing was stored or counted. */
+  | { readonly kind: 'replayed'; readonly id: string }
+  /** The idempotency key was used for another body. */
+  | { readonly kind: 'key_reused' }
+  | { readonly kind: 'refused'; readonly refusal: TimeRefusal }
+  /** The task to run again has not ended, is not there, is another tenant's or was erased. */
+  | { readonly kind: 'not_retried'; readonly because: 'open' | 'missing' }
   | { readonly kind: 'limited'; readonly limit: LimitState; readonly retryAfterMs: number }
   | { readonly kind: 'queue_full'; readonly openTasks: number }
   | { readonly kind: 'memory_full' };
+
+/** A time or a duration that cannot be, by the clock of Redis and the bounds of the installation. */
+export interface TimeRefusal {
+  readonly field: 'run_at' | 'start_by' | 'finish_by' | 'result_ttl';
+  readonly reason: 'past' | 'too_far' | 'before_run_at' | 'before_start_by' | 'too_long';
+}
 
 /** Submits one task. Throws `StoreUnavailableError` when it is not known whether the task was stored. */
 export type SubmitTask = (request: SubmitRequest) => Promise<SubmitOutcome>;

@@ -5,4 +5,8 @@ export interface SweepReport {
   readonly lostAttempts: number;
   readonly requeued: number;
   readonly checked: number;
+  /** Scheduled tasks whose time had come. */
+  readonly promoted: number;
+  /** Until there is something to do again, as far as is known; 0 = a pass was not enough. */
+  readonly nextDueMs: number;
 }

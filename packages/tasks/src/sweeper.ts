@@ -3,7 +3,9 @@ import type { Service } from '@millrace/runtime';
 import { createScript, type Keys } from '@millrace/store';
 import type { Redis } from 'ioredis';
 import { attemptLeaseMs } from './create-attempts.js';
+import { sweepPauseMs } from './sweep-pause-ms.js';
 import type { SweepReport } from './sweep-report.js';
+import { createTidyTenants } from './tidy-tenants.js';
 
 export interface SweeperOptions {
   readonly redis: Redis;
@@ -30,43 +32,53 @@ const sweeperLeaseMs = 5_000;
 /** A pass takes Redis a few milliseconds, so even this many leave most of each second to others. */
 const mostPasses = 20;
 const tasksPerPass = 200;
+/** To queue a task costs several times a look at it. */
+const promotionsPerPass = 50;
 
-/** Finds what would otherwise be forgotten: dead attempts, deadlines that have passed, tasks whose job is gone. One instance at a time. */
+/** Finds what would otherwise be forgotten: scheduled tasks, dead attempts, deadlines that have passed, tasks whose job is gone. One instance at a time. */
 export const createSweeper = (options: SweeperOptions): Sweeper => {
   const { redis, keys, leaseMs = attemptLeaseMs, intervalMs = 1000, onReport, onError } = options;
   const script = createScript({ redis, keys, name: 'sweep', prelude: options.jobs.lua });
   const ttls = [options.resultTtlSeconds * 1000, options.tombstoneTtlSeconds * 1000];
-  const args = [options.instance, sweeperLeaseMs, tasksPerPass, leaseMs, options.maxLostAttempts, ...ttls];
+  const tidyTenants = createTidyTenants({ redis, keys });
+  const args = [options.instance, sweeperLeaseMs, tasksPerPass, promotionsPerPass, leaseMs, options.maxLostAttempts, ...ttls];
   let timer: NodeJS.Timeout | undefined;
   let current: Promise<void> = Promise.resolve();
 
   const sweep = async (): Promise<SweepReport> => {
-    const [swept, expired = 0, lostAttempts = 0, requeued = 0, checked = 0] = (await script(keys.open, args)) as number[];
-    return { swept: swept === 1, expired, lostAttempts, requeued, checked };
+    const [swept, expired = 0, lostAttempts = 0, requeued = 0, checked = 0, promoted = 0, nextDueMs = intervalMs] = (await script(
+      keys.open,
+      args,
+    )) as number[];
+    return { swept: swept === 1, expired, lostAttempts, requeued, checked, promoted, nextDueMs };
   };
-  const pass = async (): Promise<void> => {
+  /** Passes until nothing is due any more, and when to begin again: deadlines are not to wait behind a long queue of looks. */
+  const passes = async (): Promise<number> => {
     try {
-      // A full pass means that more is due; deadlines are not to wait behind a long queue of looks.
-      for (let passes = 0, full = true; full && passes < mostPasses; passes += 1) {
-        const report = await sweep();
+      let report = await sweep();
+      onReport(report);
+      for (let pass = 1; report.nextDueMs === 0 && pass < mostPasses; pass += 1) {
+        report = await sweep();
         onReport(report);
-        full = report.checked === tasksPerPass;
       }
+      if (report.swept) await tidyTenants();
+      return sweepPauseMs(report, intervalMs);
     } catch (error) {
       onError(error);
+      return intervalMs;
     }
   };
-  const next = (): void => {
+  const next = (pauseMs: number): void => {
     timer = setTimeout(() => {
-      current = pass().then(next);
-    }, intervalMs);
+      current = passes().then(next);
+    }, pauseMs);
   };
 
   return {
     name: 'sweeper',
     sweep,
     async start() {
-      next();
+      next(intervalMs);
     },
     async stop() {
       clearTimeout(timer);

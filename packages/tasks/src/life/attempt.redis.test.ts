@@ -213,7 +213,10 @@ describe('an attempt whose worker died', () => {
       state: 'failed',
       attempts: 2,
       lostAttempts: 1,
-      attemptHistory: [{ outcome: 'lost', worker: 'worker-1' }],
+      attemptHistory: [
+        { outcome: 'lost', worker: 'worker-1' },
+        { outcome: 'failed', worker: 'worker-2', code: 'upstream_rejected' },
+      ],
     });
     expect(await ground.checkLedger()).toMatchObject({ lostAttempts: 1 });
   });

@@ -2,12 +2,17 @@ import { randomUUID } from 'node:crypto';
 import type { Route, TaskResult } from '@millrace/contracts';
 import { createJobScripts } from '@millrace/queue';
 import { newTaskId, systemClock } from '@millrace/runtime';
-import { createKeys, plainSeal } from '@millrace/store';
+import { createKeys, plainSeal, type StoredTask } from '@millrace/store';
 import { redisForTests } from '@millrace/testing';
+import type { Redis } from 'ioredis';
 import type { OpenTask } from '../attempt-outcomes.js';
+import { createCancelTask } from '../cancel-task.js';
 import { createAttempts } from '../create-attempts.js';
-import { createKeepAnswer } from '../keep-answer.js';
+import { createEraseTask } from '../erase-task.js';
+import type { KeptAnswer } from '../kept-answer.js';
+import { createListTasks } from '../list-tasks.js';
 import { createReadLedger } from '../read-ledger.js';
+import { createReadSubmission } from '../read-submission.js';
 import { createReadTask } from '../read-task.js';
 import type { SubmitRequest } from '../submit-outcome.js';
 import { createSubmitTask, type SubmitTaskOptions } from '../submit-task.js';
@@ -50,7 +55,7 @@ export type Ground = ReturnType<typeof createGround>;
 type Parts = ReturnType<typeof createParts>;
 
 const createParts = ({ leaseMs = 8000, maxLostAttempts = 5, ...server }: GroundOptions) => {
-  const { redis, prefix, close, keys: keysNow } = redisForTests(server);
+  const { redis, prefix, close, connect, keys: keysNow } = redisForTests(server);
   const keys = createKeys(prefix);
   const jobs = createJobScripts({ queuesPrefix: keys.queues });
   const ttls = { resultTtlSeconds: 3600, tombstoneTtlSeconds: 7200 };
@@ -63,6 +68,8 @@ const createParts = ({ leaseMs = 8000, maxLostAttempts = 5, ...server }: GroundO
       maxOpenTasks: 1000,
       limit: { limit: 1000, windowSeconds: 60 },
       finishBySeconds: 3600,
+      maxScheduleAheadSeconds: 86_400,
+      maxResultTtlSeconds: 7200,
       patienceMs: 5000,
       ...more,
     });
@@ -76,21 +83,35 @@ const createParts = ({ leaseMs = 8000, maxLostAttempts = 5, ...server }: GroundO
   return {
     redis,
     keys,
+    connect: (): Redis => connect(),
     /** The keys there are now. */
     keysNow,
     close,
     submitter,
     submit: submitter(),
     sweeper,
-    keepAnswer: createKeepAnswer(base),
+    /** An answer as `settle` keeps it. */
+    keepAnswer: (digest: string, answer: KeptAnswer, ttlSeconds: number) =>
+      redis.set(keys.cachedAnswer(digest), JSON.stringify(answer), 'EX', ttlSeconds),
+    cancel: createCancelTask({ ...base, ...ttls }),
+    erase: createEraseTask({ ...base, ...ttls }),
     read: createReadTask(base),
+    list: createListTasks(base),
+    readSubmission: createReadSubmission(base),
     readLedger: createReadLedger(base),
     one: worker('worker-1'),
     two: worker('worker-2'),
   };
 };
 
-const createShortcuts = ({ redis, keys, submit, read, readLedger, one }: Parts) => ({
+const createShortcuts = ({ redis, keys, connect, submit, read, readLedger, one }: Parts) => ({
+  /** Listens to a channel from now on; `first` is what is said there first. */
+  async listenTo(channel: string): Promise<{ readonly first: Promise<string> }> {
+    const listener = connect();
+    const first = new Promise<string>((resolve) => listener.on('message', (_channel: string, said: string) => resolve(said)));
+    await listener.subscribe(channel);
+    return { first };
+  },
   /** Submits a task that must be accepted. */
   async accepted(more: Partial<SubmitRequest> = {}, submitTask = submit) {
     const outcome = await submitTask({ ...request, ...more });
@@ -107,10 +128,12 @@ const createShortcuts = ({ redis, keys, submit, read, readLedger, one }: Parts) 
     if (outcome.kind !== 'begun') throw new Error(`not begun but ${outcome.kind}`);
     return outcome.attempt;
   },
-  async found(id: string, tenant = request.tenant) {
+  /** Without when it was read, which differs from look to look. */
+  async found(id: string, tenant = request.tenant): Promise<Omit<StoredTask, 'readAtMs'>> {
     const outcome = await read({ tenant, id });
     if (outcome.kind !== 'found') throw new Error(`not found but ${outcome.kind}`);
-    return outcome.task;
+    const { readAtMs: _, ...task } = outcome.task;
+    return task;
   },
   /** Throws unless the books add up. */
   async checkLedger() {

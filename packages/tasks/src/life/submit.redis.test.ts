@@ -125,11 +125,4 @@ describe('submitting', () => {
     expect(await ground.read({ tenant: 'other', id: task.id })).toEqual({ kind: 'unknown' });
     expect(await ground.read({ tenant: 'acme', id: newTaskId() })).toEqual({ kind: 'unknown' });
   });
-
-  it('says that no worker serves a route until one has called in', async () => {
-    const task = await ground.accepted();
-    expect((await ground.found(task.id)).waitingReason).toBe('no_workers');
-    await ground.one.renew([]);
-    expect((await ground.found(task.id)).waitingReason).toBeUndefined();
-  });
 });

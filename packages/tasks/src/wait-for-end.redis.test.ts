@@ -2,16 +2,18 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { connectSubscriber, createKeys } from '@millrace/store';
 import { eventually, type RedisServer, startRedis } from '@millrace/testing';
 import { Redis } from 'ioredis';
-import { createEndSignals, type EndSignals } from './end-signals.js';
+import { type Channels, createChannels } from './channels.js';
+import { createWaitForEnd, type WaitForEnd } from './wait-for-end.js';
 
 describe('waiting for the end of a task', () => {
   const keys = createKeys('{t}');
   let server: RedisServer;
   let redis: Redis;
   let subscriber: Redis;
-  let signals: EndSignals;
+  let channels: Channels;
+  let waitForEnd: WaitForEnd;
   const never = new AbortController().signal;
-  const wait = (id: string, timeoutMs = 60_000, signal = never) => signals.waitForEnd({ id, tenant: 'acme', timeoutMs, signal });
+  const wait = (id: string, timeoutMs = 60_000, signal = never) => waitForEnd({ id, tenant: 'acme', timeoutMs, signal });
   const running = (id: string) => redis.hset(keys.task(id), { state: 'running', tenant: 'acme' });
   const end = async (id: string) => {
     await redis.hset(keys.task(id), 'state', 'succeeded');
@@ -23,12 +25,13 @@ describe('waiting for the end of a task', () => {
     server = await startRedis();
     redis = new Redis(server.url, { maxRetriesPerRequest: null });
     subscriber = connectSubscriber({ url: server.url, name: 'test', onError: () => {} });
-    signals = createEndSignals({ redis, subscriber, keys });
-    await signals.start();
+    channels = createChannels({ subscriber });
+    waitForEnd = createWaitForEnd({ redis, keys, channels });
+    await channels.start();
     await new Promise((resolve) => subscriber.once('ready', resolve));
   });
   afterEach(async () => {
-    await signals.stop();
+    await channels.stop();
     redis.disconnect();
     subscriber.disconnect();
     await server.close();
@@ -61,7 +64,7 @@ describe('waiting for the end of a task', () => {
 
   it('does not tell another tenant whether the task exists: it looks like one that is over', async () => {
     await running('a');
-    expect(await signals.waitForEnd({ id: 'a', tenant: 'other', timeoutMs: 60_000, signal: never })).toBe('ended');
+    expect(await waitForEnd({ id: 'a', tenant: 'other', timeoutMs: 60_000, signal: never })).toBe('ended');
   });
 
   it('learns of an end that was announced while Redis was away', async () => {

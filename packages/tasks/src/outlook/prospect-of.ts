@@ -1,0 +1,39 @@
+import type { WaitingReason } from '@millrace/contracts';
+import type { StoredTask } from '@millrace/store';
+import type { RouteOutlook } from './route-outlook.js';
+
+/** What can be said of when an open task will run. All of it is an estimate. */
+export interface Prospect {
+  readonly waitingReason?: WaitingReason;
+  /** How many tasks stand before it; undefined when that is not known. */
+  readonly ahead?: number;
+  /** By the clock of Redis; undefined once it has begun, and while nothing can be said. */
+  readonly estimatedStartAtMs?: number;
+}
+
+/** Works out what can be said of an open task that has not begun, `ahead` of which stand so many others. */
+export const prospectOf = (task: StoredTask, outlook: RouteOutlook, ahead: number, nowMs: number): Prospect => {
+  const reason = reasonOf(task, outlook);
+  const startMs = estimatedStart(task, outlook, ahead, nowMs);
+  return {
+    ...(reason && { waitingReason: reason }),
+    ahead,
+    ...(startMs !== undefined && { estimatedStartAtMs: startMs }),
+  };
+};
+
+/** Why it is not running: a task that is to run later waits for its time, whoever is there now. */
+export const reasonOf = (task: StoredTask, outlook: RouteOutlook): WaitingReason | undefined => {
+  if (task.state !== 'queued') return task.waitingReason;
+  if (!outlook.workersAlive) return 'no_workers';
+  return outlook.paused ? 'paused' : task.waitingReason;
+};
+
+const estimatedStart = (task: StoredTask, outlook: RouteOutlook, ahead: number, nowMs: number): number | undefined => {
+  const { runAtMs = 0, retryAtMs = 0 } = task;
+  const turnMs = ahead === 0 ? 0 : (ahead / (outlook.startsPerSecond ?? 0)) * 1000;
+  const startMs = Number.isFinite(turnMs) ? Math.round(nowMs + turnMs) : undefined;
+  if (task.state === 'scheduled') return Math.max(runAtMs, startMs ?? runAtMs);
+  if (!outlook.workersAlive || outlook.paused || startMs === undefined) return undefined;
+  return Math.max(retryAtMs, startMs);
+};

@@ -1,0 +1,47 @@
+import type { NamedTime } from '@millrace/contracts';
+import type { Seal } from '@millrace/store';
+import type { SubmitRequest } from './submit-outcome.js';
+
+export interface Submission {
+  readonly id: string;
+  readonly request: SubmitRequest;
+  /** Only look whether it was submitted before: there is no room for a new task. */
+  readonly noRoom: boolean;
+}
+
+/** One task as `submit.lua` takes it. */
+export const submitArguments = (submission: Submission, seal: Seal): string[] => {
+  const { id, request } = submission;
+  const { tenant, keyId, route, payload, requestId } = request;
+  const { metadata, ...question } = payload;
+  return [
+    id,
+    tenant,
+    keyId,
+    route.slug,
+    route.model,
+    seal.seal(JSON.stringify(question), `${id}:payload`),
+    metadata ? seal.seal(JSON.stringify(metadata), `${id}:metadata`) : '',
+    requestId,
+    wishesOf(submission),
+  ];
+};
+
+/** What few tasks ask for; a task that asks for none of it costs Redis no look at it. */
+const wishesOf = ({ request: { tenant, schedule, idempotency, retryOf }, noRoom }: Submission): string => {
+  if (!schedule && !idempotency && retryOf === undefined && !noRoom) return '';
+  return JSON.stringify({
+    ...(idempotency && { idempotency: `${tenant}:${idempotency.key}`, digest: idempotency.digest }),
+    retry_of: retryOf,
+    ...namedTime('run', schedule?.runAt),
+    ...namedTime('start', schedule?.startBy),
+    ...namedTime('finish', schedule?.finishBy),
+    result_ttl: schedule?.resultTtlMs,
+    no_room: noRoom ? 1 : undefined,
+  });
+};
+
+const namedTime = (name: string, time: NamedTime | undefined) => {
+  if (!time) return {};
+  return 'atMs' in time ? { [`${name}_at`]: time.atMs } : { [`${name}_in`]: time.inMs };
+};
