@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { StoreUnavailableError } from '@millrace/store';
-import type { KeepAnswer, KeptAnswer } from '@millrace/tasks';
+import type { KeptAnswer } from '@millrace/tasks';
 import { createAnswerCache } from './answer-cache.js';
 import { success } from './fakes/open-task.js';
 import { toTaskResult } from './to-task-result.js';
@@ -8,37 +7,25 @@ import { toTaskResult } from './to-task-result.js';
 const answer = (text = 'For the water.'): KeptAnswer => ({ result: toTaskResult(success({ text }), 'here'), usage: null });
 
 const setUp = ({ entries = 10 } = {}) => {
-  const inRedis = new Map<string, { answer: KeptAnswer; ttlSeconds: number }>();
-  const errors: unknown[] = [];
-  let away = false;
   let now = 1;
-  const keepInRedis: KeepAnswer = async (digest, given, ttlSeconds) => {
-    if (away) throw new StoreUnavailableError('away');
-    inRedis.set(digest, { answer: given, ttlSeconds });
-  };
-  const cache = createAnswerCache({ keepInRedis, entries, monotonicMs: () => now, onUnavailable: (error) => errors.push(error) });
+  const cache = createAnswerCache({ entries, monotonicMs: () => now });
   const pass = (ms: number): void => {
     now += ms;
   };
-  const goAway = (): void => {
-    away = true;
-  };
-  return { cache, inRedis, errors, pass, goAway };
+  return { cache, pass };
 };
 
 describe('createAnswerCache', () => {
-  it('finds what was kept, and keeps it in Redis too', () => {
-    const { cache, inRedis } = setUp();
-    cache.keep('d', answer(), 60);
+  it('finds what it holds', () => {
+    const { cache } = setUp();
+    cache.hold('d', answer(), 60_000);
     expect(cache.find('d')).toEqual(answer());
-    expect(inRedis.get('d')).toEqual({ answer: answer(), ttlSeconds: 60 });
     expect(cache.find('other')).toBeUndefined();
   });
 
-  it('keeps an answer of another process no longer than Redis does', () => {
-    const { cache, inRedis, pass } = setUp();
+  it('holds an answer no longer than Redis does', () => {
+    const { cache, pass } = setUp();
     cache.hold('d', answer(), 700);
-    expect(inRedis.size).toBe(0);
     pass(699);
     expect(cache.find('d')).toEqual(answer());
     pass(2);
@@ -53,29 +40,56 @@ describe('createAnswerCache', () => {
 
   it('holds the most recently used, as many as allowed', () => {
     const { cache } = setUp({ entries: 2 });
-    for (const digest of ['a', 'b', 'c']) cache.keep(digest, answer(digest), 60);
+    for (const digest of ['a', 'b', 'c']) cache.hold(digest, answer(digest), 60_000);
     expect(cache.find('a')).toBeUndefined();
     expect(cache.find('c')?.result.text).toBe('c');
   });
 
   it('holds no answer so long that it would crowd out everything else, and leaves that to Redis', () => {
-    const { cache, inRedis } = setUp();
-    cache.keep('d', answer('x'.repeat(33 * 1024 * 1024)), 60);
-    expect([cache.find('d'), inRedis.size]).toEqual([undefined, 1]);
+    const { cache } = setUp();
+    cache.hold('d', answer('x'.repeat(33 * 1024 * 1024)), 60_000);
+    expect(cache.find('d')).toBeUndefined();
   });
 
   it('leaves all to Redis when it may hold nothing itself', () => {
-    const { cache, inRedis } = setUp({ entries: 0 });
-    cache.keep('d', answer(), 60);
-    expect([cache.find('d'), inRedis.size]).toEqual([undefined, 1]);
+    const { cache } = setUp({ entries: 0 });
+    cache.hold('d', answer(), 60_000);
+    expect(cache.find('d')).toBeUndefined();
   });
 
-  it('still remembers what this process learned while Redis is away, and says that it is', async () => {
-    const { cache, errors, goAway } = setUp();
-    goAway();
-    cache.keep('d', answer(), 60);
+  it('forgets what was erased, also what was read before that and comes after', () => {
+    const { cache, pass } = setUp();
+    cache.hold('d', answer(), 3_600_000);
+    cache.forget('d');
+    expect(cache.find('d')).toBeUndefined();
+    cache.hold('d', answer(), 3_600_000);
+    expect(cache.find('d')).toBeUndefined();
+    pass(60_001);
+    cache.hold('d', answer('new'), 3_600_000);
+    expect(cache.find('d')?.result.text).toBe('new');
+  });
+
+  it('holds nothing until it is told that it can hear what is erased', () => {
+    const { cache } = setUp();
+    cache.suspend();
+    cache.hold('d', answer(), 60_000);
+    expect(cache.find('d')).toBeUndefined();
+    cache.resume();
+    cache.hold('d', answer(), 60_000);
     expect(cache.find('d')).toEqual(answer());
-    await Promise.resolve();
-    expect(errors).toHaveLength(1);
+  });
+
+  it('forgets all when it can hear no more, and then holds nothing that may have been read and erased meanwhile', () => {
+    const { cache, pass } = setUp();
+    cache.resume();
+    cache.hold('d', answer(), 3_600_000);
+    cache.suspend();
+    expect(cache.find('d')).toBeUndefined();
+    cache.resume();
+    cache.hold('e', answer(), 3_600_000);
+    expect([cache.find('d'), cache.find('e')]).toEqual([undefined, undefined]);
+    pass(60_000);
+    cache.hold('e', answer(), 3_600_000);
+    expect(cache.find('e')).toEqual(answer());
   });
 });

@@ -1,39 +1,56 @@
-import type { KeepAnswer, KeptAnswer } from '@millrace/tasks';
+import type { KeptAnswer } from '@millrace/tasks';
 import { LRUCache } from 'lru-cache';
 
 export interface AnswerCache {
-  /** An answer that this process holds itself; for those in Redis `begin` looks. */
+  /** An answer that this process holds itself; for those in Redis `begin` looks, and `settle` writes them. */
   find(digest: string): KeptAnswer | undefined;
-  /** Holds an answer that was found in Redis, for as long as it stays there. */
+  /** Holds an answer that is in Redis, for as long as it stays there. */
   hold(digest: string, answer: KeptAnswer, ttlMs: number): void;
-  /** Keeps an answer here at once and in Redis soon; nobody waits for that, and no failure of it matters to a task. */
-  keep(digest: string, answer: KeptAnswer, ttlSeconds: number): void;
+  /** Lets go of an answer that was erased, and of one that was read before that and is only now to be held. */
+  forget(digest: string): void;
+  /** Forgets everything and holds nothing until `resume`: for as long as this process cannot hear what is erased. */
+  suspend(): void;
+  /** Holds answers again; after a suspension in the midst of work not before those that were read meanwhile have arrived. */
+  resume(): void;
 }
 
 export interface AnswerCacheOptions {
-  readonly keepInRedis: KeepAnswer;
   /** How many answers this process holds itself; 0 = none. */
   readonly entries: number;
   /** Milliseconds from any fixed point; never goes back. */
   readonly monotonicMs: () => number;
-  readonly onUnavailable: (error: unknown) => void;
 }
 
 /** Bound on what the process holds, in UTF-16 code units of JSON: a thousand very long answers must not fill its memory. */
 const maxHeldLength = 32 * 1024 * 1024;
 
+/** Longer than any answer that was read before it was erased can be on its way. */
+const onItsWayMs = 60_000;
+const maxErased = 10_000;
+
 /** Kept answers: the most recently used in this process, in front of those in Redis, for as long as Redis would keep them. */
-export const createAnswerCache = ({ keepInRedis, entries, monotonicMs, onUnavailable }: AnswerCacheOptions): AnswerCache => {
+export const createAnswerCache = ({ entries, monotonicMs }: AnswerCacheOptions): AnswerCache => {
   const held = entries > 0 ? createHeldAnswers(entries, monotonicMs) : undefined;
+  const erased = new LRUCache<string, true>({ max: maxErased, ttl: onItsWayMs, perf: { now: monotonicMs }, ttlResolution: 0 });
+  let holdsFromMs = 0;
+  let hasListened = false;
 
   return {
     find: (digest) => held?.get(digest),
     hold: (digest, answer, ttlMs) => {
-      if (ttlMs > 0) held?.set(digest, answer, { ttl: ttlMs });
+      if (ttlMs > 0 && monotonicMs() >= holdsFromMs && !erased.has(digest)) held?.set(digest, answer, { ttl: ttlMs });
     },
-    keep: (digest, answer, ttlSeconds) => {
-      held?.set(digest, answer, { ttl: ttlSeconds * 1000 });
-      keepInRedis(digest, answer, ttlSeconds).catch(onUnavailable);
+    forget: (digest) => {
+      erased.set(digest, true);
+      held?.delete(digest);
+    },
+    suspend: () => {
+      holdsFromMs = Number.POSITIVE_INFINITY;
+      held?.clear();
+    },
+    resume: () => {
+      holdsFromMs = hasListened ? monotonicMs() + onItsWayMs : 0;
+      hasListened = true;
     },
   };
 };

@@ -21,14 +21,12 @@ const setUp = ({ ttlSeconds = 3600 } = {}) => {
     cache: {
       find: (digest) => kept.get(digest)?.answer,
       hold: (digest, answer, ttlMs) => void kept.set(digest, { answer, ttlSeconds: ttlMs / 1000 }),
-      keep: (digest, answer, seconds) => void kept.set(digest, { answer, ttlSeconds: seconds }),
     },
     sharedCalls: createSharedCalls(toAnswer),
     callModel: async () => {
       calls += 1;
       return outcome;
     },
-    toAnswer,
     defaults: { maxTokens: 1000, temperature: undefined },
     ttlSeconds,
     clock: () => 0,
@@ -38,7 +36,8 @@ const setUp = ({ ttlSeconds = 3600 } = {}) => {
   const run = async (cache: CachePolicy = {}) => {
     const source = open(openTask({ payload: { cache } }));
     const known = await source.known(never);
-    const answer = known?.kind === 'answer' ? known.answer : toAnswer(await source.ask(never));
+    const answer = known?.kind === 'answer' ? known.answer : toAnswer(await source.ask(never, () => {}));
+    if (known?.kind !== 'answer' && answer && source.keep) kept.set(source.keep.digest, { answer, ttlSeconds: source.keep.ttlSeconds });
     source.leave();
     return answer?.result.text;
   };
@@ -82,10 +81,16 @@ describe('createAnswerSources', () => {
     expect([await run(), uses]).toEqual(['For the water.', ['hit', 'hit']]);
   });
 
-  it('has an answer looked for only where one may be given', () => {
+  it('has an answer looked for, and kept, only where that may be', () => {
     const { open } = setUp();
-    const digests = [{}, { noStore: true }, { noCache: true }].map((cache) => open(openTask({ payload: { cache } })).digest);
-    expect(digests).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/), digests[0], undefined]);
+    const sources = [{}, { noStore: true }, { noCache: true }].map((cache) => open(openTask({ payload: { cache } })));
+    expect(sources.map(({ digest }) => digest)).toEqual(Array(3).fill(expect.stringMatching(/^[0-9a-f]{64}$/)));
+    expect(new Set(sources.map(({ digest }) => digest)).size).toBe(1);
+    expect(sources.map(({ fresh, keep }) => [fresh, keep !== undefined])).toEqual([
+      [false, true],
+      [false, false],
+      [true, true],
+    ]);
   });
 
   it('gives each follower a call of its own, all at once, when the shared one failed', async () => {
@@ -121,17 +126,6 @@ describe('createAnswerSources', () => {
       await run(policy);
       expect([...kept.values()][0]?.ttlSeconds).toBe(seconds);
     }
-  });
-
-  it.each([
-    ['a failure', failed()],
-    ['an answer cut short by its length', success({ finishReason: 'length' })],
-    ['an answer withheld by a filter', success({ finishReason: 'content_filter' })],
-  ])('does not keep %s', async (_what, outcome) => {
-    const { run, kept, answerWith } = setUp();
-    answerWith(outcome);
-    await run();
-    expect(kept.size).toBe(0);
   });
 
   it('neither looks up, nor keeps, nor shares when the cache is off', async () => {

@@ -1,22 +1,25 @@
-import type { LlmOutcome } from '@millrace/llm';
+import type { LlmOutcome, OnDelta } from '@millrace/llm';
 import type { Clock } from '@millrace/runtime';
-import type { KeptAnswer, OpenTask } from '@millrace/tasks';
+import type { Keeping, KeptAnswer, OpenTask } from '@millrace/tasks';
 import type { AnswerCache } from './answer-cache.js';
 import { createAttemptStop } from './attempt-stop.js';
 import { cacheDigest, type ResolvedDefaults } from './cache-digest.js';
-import { isWorthKeeping } from './is-worth-keeping.js';
 import type { Follower, Leader, SharedCalls, SharedOutcome } from './shared-calls.js';
 
 /** Where the answer to one task can come from. */
 export interface AnswerSource {
   /** An answer that this process has or that an identical task in flight is getting, or a wait it was told; undefined = this task has to begin. */
   known(job: AbortSignal): Promise<SharedOutcome | undefined>;
-  /** Under which `begin` looks for an answer that is kept in Redis; undefined = it is not to look. */
+  /** Under which an answer may be kept; undefined = none is. */
   readonly digest: string | undefined;
+  /** Whether the model is to be asked although an answer may be kept. */
+  readonly fresh: boolean;
+  /** Where `settle` is to keep what the model answers; undefined = nowhere. */
+  readonly keep: Keeping | undefined;
   /** Takes in that `begin` found an answer. */
   found(answer: KeptAnswer, ttlMs: number): void;
-  /** Asks the model, under the attempt of this task. */
-  ask(stop: AbortSignal): Promise<LlmOutcome>;
+  /** Asks the model, under the attempt of this task, which alone gets the pieces as they come. */
+  ask(stop: AbortSignal, onDelta: OnDelta): Promise<LlmOutcome>;
   /** Always called at the end: those who wait for this task's answer go their own way if there was none. */
   leave(): void;
 }
@@ -25,10 +28,9 @@ export interface AnswerSource {
 export type CacheUse = 'hit' | 'miss' | 'shared' | 'bypass';
 
 export interface AnswerSourcesOptions {
-  readonly cache: AnswerCache;
+  readonly cache: Pick<AnswerCache, 'find' | 'hold'>;
   readonly sharedCalls: SharedCalls;
-  readonly callModel: (task: OpenTask, signal: AbortSignal) => Promise<LlmOutcome>;
-  readonly toAnswer: (outcome: LlmOutcome) => KeptAnswer | undefined;
+  readonly callModel: (task: OpenTask, signal: AbortSignal, onDelta: OnDelta) => Promise<LlmOutcome>;
   readonly defaults: ResolvedDefaults;
   /** How long answers are kept; 0 = nothing is kept, looked up or shared. */
   readonly ttlSeconds: number;
@@ -36,35 +38,30 @@ export interface AnswerSourcesOptions {
   readonly onUse: (use: CacheUse) => void;
 }
 
-type Ask = AnswerSource['ask'];
+/** What every source of a task has in common. */
+type Common = Pick<AnswerSource, 'ask' | 'digest' | 'keep'>;
 
-const askAndKeep = (task: OpenTask, digest: string, { cache, callModel, toAnswer, ttlSeconds }: AnswerSourcesOptions): Ask => {
-  const policy = task.payload.cache;
-  if (policy?.noStore) return (signal) => callModel(task, signal);
-  return async (signal) => {
-    const outcome = await callModel(task, signal);
-    const answer = toAnswer(outcome);
-    if (answer && isWorthKeeping(answer)) cache.keep(digest, answer, policy?.ttlSeconds ?? ttlSeconds);
-    return outcome;
-  };
-};
-
-const bypassing = (ask: Ask, { onUse }: AnswerSourcesOptions): AnswerSource => ({
+const bypassing = (common: Common, { onUse }: AnswerSourcesOptions): AnswerSource => ({
+  ...common,
   known: async () => {
     onUse('bypass');
     return undefined;
   },
-  digest: undefined,
+  fresh: true,
   found: () => {},
-  ask,
   leave: () => {},
 });
+
+const keepingOf = ({ payload }: OpenTask, digest: string, ttlSeconds: number): Keeping | undefined =>
+  payload.cache?.noStore ? undefined : { digest, ttlSeconds: payload.cache?.ttlSeconds ?? ttlSeconds };
 
 /** Opens the sources a task's own cache policy allows it. */
 export const createAnswerSources = (options: AnswerSourcesOptions): ((task: OpenTask) => AnswerSource) => {
   const { cache, sharedCalls, callModel, defaults, ttlSeconds, clock, onUse } = options;
 
-  const leading = (leader: Leader, ask: Ask, digest: string): AnswerSource => ({
+  const leading = (leader: Leader, common: Common, digest: string): AnswerSource => ({
+    ...common,
+    fresh: false,
     known: async () => {
       const answer = cache.find(digest);
       if (!answer) return undefined;
@@ -72,19 +69,21 @@ export const createAnswerSources = (options: AnswerSourcesOptions): ((task: Open
       leader.publish(answer);
       return { kind: 'answer', answer };
     },
-    digest,
     found: (answer, ttlMs) => {
       onUse('hit');
       cache.hold(digest, answer, ttlMs);
       leader.publish(answer);
     },
-    ask: (stop) => {
+    ask: (stop, onDelta) => {
       onUse('miss');
-      return leader.call(ask, stop);
+      return leader.call((signal) => common.ask(signal, onDelta), stop);
     },
     leave: leader.leave,
   });
-  const following = (follower: Follower, ask: Ask, digest: string, task: OpenTask): AnswerSource => ({
+  const following = (follower: Follower, common: Common, digest: string, task: OpenTask): AnswerSource => ({
+    ...common,
+    // The leader may have left before it looked.
+    fresh: false,
     known: async (job) => {
       // When its deadline comes while it waits, `begin` is asked next, and judges by the clock of Redis.
       const stop = createAttemptStop({ job, deadlineMs: task.finishByMs - clock() });
@@ -92,30 +91,29 @@ export const createAnswerSources = (options: AnswerSourcesOptions): ((task: Open
       if (outcome?.kind === 'answer') onUse('shared');
       return outcome;
     },
-    // The leader may have left before it looked.
-    digest,
     found: (answer, ttlMs) => {
       onUse('hit');
       cache.hold(digest, answer, ttlMs);
     },
-    ask: (stop) => {
+    ask: (stop, onDelta) => {
       onUse('miss');
-      return ask(stop);
+      return common.ask(stop, onDelta);
     },
     leave: () => {},
   });
 
   return (task) => {
-    if (ttlSeconds === 0) return bypassing((signal) => callModel(task, signal), options);
+    const ask: Common['ask'] = (signal, onDelta) => callModel(task, signal, onDelta);
+    if (ttlSeconds === 0) return bypassing({ ask, digest: undefined, keep: undefined }, options);
     const digest = cacheDigest(task, defaults);
-    const ask = askAndKeep(task, digest, options);
-    if (task.payload.cache?.noCache) return bypassing(ask, options);
+    const common = { ask, digest, keep: keepingOf(task, digest, ttlSeconds) };
+    if (task.payload.cache?.noCache) return bypassing(common, options);
     const share = sharedCalls.join(digest);
     switch (share.role) {
       case 'leader':
-        return leading(share, ask, digest);
+        return leading(share, common, digest);
       case 'follower':
-        return following(share, ask, digest, task);
+        return following(share, common, digest, task);
     }
   };
 };

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { TaskPayload } from '@millrace/contracts';
+import { jsonDigest } from '@millrace/runtime';
 
 export interface ResolvedDefaults {
   /** What counts when a task names no `max_tokens`. */
@@ -23,11 +23,5 @@ export const cacheDigest = ({ tenant, model, payload }: Question, defaults: Reso
   const { messages, topP, stop, seed, responseFormat, tools, toolChoice } = payload;
   const maxTokens = payload.maxTokens ?? defaults.maxTokens;
   const temperature = payload.temperature ?? defaults.temperature;
-  const shaping = { tenant, model, messages, maxTokens, temperature, topP, stop, seed, responseFormat, tools, toolChoice };
-  return createHash('sha256').update(JSON.stringify(shaping, withSortedKeys)).digest('hex');
-};
-
-const withSortedKeys = (_key: string, value: unknown): unknown => {
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return jsonDigest({ tenant, model, messages, maxTokens, temperature, topP, stop, seed, responseFormat, tools, toolChoice });
 };

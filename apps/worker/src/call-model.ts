@@ -1,4 +1,4 @@
-import type { LlmClient, LlmOutcome } from '@millrace/llm';
+import type { LlmClient, LlmOutcome, OnDelta } from '@millrace/llm';
 import type { OpenTask } from '@millrace/tasks';
 
 export interface CallModelOptions {
@@ -11,9 +11,9 @@ export interface CallModelOptions {
 /** Asks the model what a task asks: one call, measured. */
 export const createCallModel =
   ({ llm, monotonicMs, onEnd }: CallModelOptions) =>
-  async (task: OpenTask, signal: AbortSignal): Promise<LlmOutcome> => {
+  async (task: OpenTask, signal: AbortSignal, onDelta: OnDelta): Promise<LlmOutcome> => {
     const startedMs = monotonicMs();
-    const outcome = await llm.complete({ ...task.payload, model: task.model }, { signal });
+    const outcome = await llm.complete({ ...task.payload, model: task.model }, { signal, onDelta });
     onEnd(task, outcome, monotonicMs() - startedMs);
     return outcome;
   };

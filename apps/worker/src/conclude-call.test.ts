@@ -28,24 +28,32 @@ describe('concludeCall', () => {
   });
 
   it('retries a retryable failure while attempts are left, then fails with its code', () => {
-    expect(conclude({ outcome: failed() })).toMatchObject({ kind: 'retry', code: 'upstream_unavailable', waitMs: 1000 });
+    expect(conclude({ outcome: failed() })).toMatchObject({
+      kind: 'retry',
+      waitMs: 1000,
+      otherwise: { state: 'failed', code: 'upstream_unavailable' },
+    });
     expect(conclude({ outcome: failed(), attemptNumber: 2 })).toMatchObject({
       kind: 'settle',
       ending: { state: 'failed', code: 'upstream_unavailable', usage: null },
     });
   });
 
-  it('books what a failed call had used', () => {
-    const broken = { ...failed({ retryable: false }), partial: { text: 'For', usage } };
-    expect(conclude({ outcome: broken })).toMatchObject({ ending: { state: 'failed', usage } });
+  it('books what a failed call had used, keeps what had come, and says how long the provider asked to wait', () => {
+    const broken = { ...failed({ retryable: false, retryAfterMs: 30_000 }), partial: { text: 'For', usage } };
+    expect(conclude({ outcome: broken })).toMatchObject({ ending: { state: 'failed', usage, partial: 'For', retryAfterMs: 30_000 } });
   });
 
   it.each([
     ['cancelled', 'cancelled', 'cancelled'],
     ['expired', 'expired', 'deadline_exceeded'],
-  ] as const)('ends a task that was %s, with what it used', (cause, state, code) => {
+  ] as const)('ends a task that was %s, with what it used and what had come', (cause, state, code) => {
     const outcome = { kind: 'aborted', partial: { text: 'For', usage } } as const;
-    expect(conclude({ cause, outcome })).toMatchObject({ kind: 'settle', ending: { state, code, usage } });
+    expect(conclude({ cause, outcome })).toMatchObject({ kind: 'settle', ending: { state, code, usage, partial: 'For' } });
+  });
+
+  it('keeps an answer that came too late as what had come', () => {
+    expect(conclude({ cause: 'cancelled' })).toMatchObject({ ending: { state: 'cancelled', usage, partial: 'For the water.' } });
   });
 
   it('writes nothing once another attempt owns the task, whatever the call brought', () => {
@@ -53,7 +61,10 @@ describe('concludeCall', () => {
   });
 
   it('hands back a task whose call the shutdown cut, and keeps an answer that came in time', () => {
-    expect(conclude({ cause: 'shutdown', outcome: aborted })).toEqual({ kind: 'hand_back' });
+    expect(conclude({ cause: 'shutdown', outcome: aborted })).toMatchObject({
+      kind: 'hand_back',
+      otherwise: { state: 'cancelled', partial: 'For' },
+    });
     expect(conclude({ cause: 'shutdown' })).toMatchObject({ ending: { state: 'succeeded' } });
     expect(conclude({ cause: 'shutdown', outcome: failed() })).toMatchObject({ kind: 'retry' });
   });

@@ -1,15 +1,17 @@
-import type { FailureCode } from '@millrace/contracts';
+import type { TokenUsage } from '@millrace/contracts';
 import type { LlmFailed, LlmOutcome, LlmSuccess } from '@millrace/llm';
 import type { Ending } from '@millrace/tasks';
 import type { StopCause } from './attempt-stop.js';
 import { decideRetry, type RetryPolicy } from './retry-decision.js';
 import { toTaskResult } from './to-task-result.js';
 
-/** What an attempt concluded. */
+type Unsuccessful = Exclude<Ending, { state: 'succeeded' }>;
+
+/** What an attempt concluded; `otherwise` is how the task ends if there can be no further attempt. */
 export type Conclusion =
   | { readonly kind: 'settle'; readonly ending: Ending }
-  | { readonly kind: 'retry'; readonly code: FailureCode; readonly message: string; readonly waitMs: number }
-  | { readonly kind: 'hand_back' }
+  | { readonly kind: 'retry'; readonly waitMs: number; readonly otherwise: Unsuccessful }
+  | { readonly kind: 'hand_back'; readonly otherwise: Unsuccessful }
   /** Another attempt owns the task: nothing is written. */
   | { readonly kind: 'fenced' };
 
@@ -30,13 +32,13 @@ export const concludeCall = (call: ConcludedCall, policy: RetryPolicy): Conclusi
     case 'fenced':
       return { kind: 'fenced' };
     case 'cancelled':
-      return settle({ state: 'cancelled', code: 'cancelled', message: 'Cancelled while it was running.', usage: usageOf(outcome) });
+      return settle(cancelled(outcome));
     case 'expired':
       return settle({
         state: 'expired',
         code: 'deadline_exceeded',
         message: 'Not finished by its deadline; the call was stopped.',
-        usage: usageOf(outcome),
+        ...whatCame(outcome),
       });
   }
   switch (outcome.kind) {
@@ -46,7 +48,8 @@ export const concludeCall = (call: ConcludedCall, policy: RetryPolicy): Conclusi
       // A call that fails while the process is going down still gets its retry: elsewhere.
       return afterFailure(outcome, call, policy);
     case 'aborted':
-      return { kind: 'hand_back' };
+      // A task that is not handed back although it could be was cancelled meanwhile.
+      return { kind: 'hand_back', otherwise: cancelled(outcome) };
   }
 };
 
@@ -59,25 +62,39 @@ const success = (outcome: LlmSuccess, deployment: string): Ending => ({
   firstDeltaMs: outcome.firstDeltaMs,
 });
 
+const cancelled = (outcome: LlmOutcome): Unsuccessful => ({
+  state: 'cancelled',
+  code: 'cancelled',
+  message: 'Cancelled while it was running.',
+  ...whatCame(outcome),
+});
+
 const afterFailure = (outcome: LlmFailed, { attemptNumber, remainingMs }: ConcludedCall, policy: RetryPolicy): Conclusion => {
   const { failure } = outcome;
-  const { code, message } = failure;
+  const failedWith = (message: string): Unsuccessful => ({
+    state: 'failed',
+    code: failure.code,
+    message,
+    retryAfterMs: failure.retryAfterMs,
+    ...whatCame(outcome),
+  });
   const decision = decideRetry({ failure, attemptNumber, remainingMs }, policy);
   switch (decision.kind) {
     case 'retry':
-      return { kind: 'retry', code, message, waitMs: decision.waitMs };
+      return { kind: 'retry', waitMs: decision.waitMs, otherwise: failedWith(failure.message) };
     case 'give_up':
-      return settle({ state: 'failed', code, message: decision.why, usage: usageOf(outcome) });
+      return settle(failedWith(decision.why));
   }
 };
 
-const usageOf = (outcome: LlmOutcome) => {
+/** What an attempt without success had got and used by then. */
+const whatCame = (outcome: LlmOutcome): { partial: string; usage: TokenUsage | null } => {
   switch (outcome.kind) {
     case 'succeeded':
-      return outcome.usage;
+      return { partial: outcome.text, usage: outcome.usage };
     case 'failed':
-      return outcome.partial?.usage ?? null;
+      return { partial: outcome.partial?.text ?? '', usage: outcome.partial?.usage ?? null };
     case 'aborted':
-      return outcome.partial.usage;
+      return { partial: outcome.partial.text, usage: outcome.partial.usage };
   }
 };

@@ -7,4 +7,4 @@ const cutShort: ReadonlySet<string> = new Set(['length', 'content_filter', 'erro
  * Whether others may get this answer later. One that was cut short is its own task's result, but it is what a caller asks
  * again for: kept, it would be the same stump for as long as it is kept.
  */
-export const isWorthKeeping = ({ result }: KeptAnswer): boolean => !cutShort.has(result.finishReason);
+export const isWorthKeeping = ({ result }: Pick<KeptAnswer, 'result'>): boolean => !cutShort.has(result.finishReason);

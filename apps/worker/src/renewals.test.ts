@@ -70,6 +70,19 @@ describe('createRenewals', () => {
     await renewals.stop();
   });
 
+  it('stops an attempt at once when asked by task and fence, and no other attempt of that task', () => {
+    const { renewals } = setUp();
+    const stops: string[] = [];
+    const release = renewals.keep(anAttempt({ fence: 2 }), (reason) => stops.push(reason));
+    renewals.interrupt({ taskId: 'task_1', fence: 1 }, 'cancelled');
+    renewals.interrupt({ taskId: 'other', fence: 2 }, 'cancelled');
+    expect(stops).toEqual([]);
+    renewals.interrupt({ taskId: 'task_1', fence: 2 }, 'cancelled');
+    release();
+    renewals.interrupt({ taskId: 'task_1', fence: 2 }, 'cancelled');
+    expect(stops).toEqual(['cancelled']);
+  });
+
   it('outlives a failed renewal, and asks only once at a time while Redis is slow', async () => {
     const { renewals, asked, failures, answerWith } = setUp();
     const gate = createGate();

@@ -4,6 +4,10 @@ import type { Attempt, Attempts, StopReason } from '@millrace/tasks';
 export interface Renewals extends Service {
   /** Renews the attempt until the function returned is called; `stop` learns when it has to end. */
   keep(attempt: Attempt, stop: (reason: StopReason) => void): () => void;
+  /** Stops an attempt now that would only learn it from its next renewal; nothing happens if it is not, or no longer, run here. */
+  interrupt(attempt: Pick<Attempt, 'taskId' | 'fence'>, reason: StopReason): void;
+  /** Counts a task of this route as taken on, for the throughput that the next renewal reports. */
+  took(route: string): void;
   /** How many attempts are being renewed. */
   readonly size: number;
 }
@@ -27,13 +31,21 @@ interface Running {
  */
 export const createRenewals = ({ renew, everyMs = 1000, onAnswer, onFailure }: RenewalsOptions): Renewals => {
   const running = new Map<string, Running>();
+  let taken = new Map<string, number>();
   let timer: NodeJS.Timeout | undefined;
   let renewing: Promise<void> | undefined;
 
+  const take = (route: string, count: number): void => void taken.set(route, (taken.get(route) ?? 0) + count);
+
   const renewAll = async (): Promise<void> => {
     const asked = [...running.values()];
+    const told = taken;
+    taken = new Map();
     try {
-      const stops = await renew(asked.map(({ attempt }) => attempt));
+      const stops = await renew(
+        asked.map(({ attempt }) => attempt),
+        told,
+      );
       onAnswer();
       for (const { attempt, stop } of asked) {
         const reason = stops.get(attempt.taskId);
@@ -41,6 +53,7 @@ export const createRenewals = ({ renew, everyMs = 1000, onAnswer, onFailure }: R
         if (reason && running.get(attempt.taskId)?.attempt === attempt) stop(reason);
       }
     } catch (error) {
+      for (const [route, count] of told) take(route, count);
       onFailure(error);
     }
   };
@@ -68,6 +81,11 @@ export const createRenewals = ({ renew, everyMs = 1000, onAnswer, onFailure }: R
         if (running.get(attempt.taskId)?.attempt === attempt) running.delete(attempt.taskId);
       };
     },
+    interrupt: ({ taskId, fence }, reason) => {
+      const known = running.get(taskId);
+      if (known?.attempt.fence === fence) known.stop(reason);
+    },
+    took: (route) => take(route, 1),
     get size() {
       return running.size;
     },

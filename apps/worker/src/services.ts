@@ -1,11 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { createOpsServer, type OpsServer } from '@millrace/observability';
 import { createRouteConsumer, createRouteQueue, type PerformJob, type RouteConsumer } from '@millrace/queue';
-import { within } from '@millrace/runtime';
-import { plainSeal } from '@millrace/store';
-import { createKeepAnswer } from '@millrace/tasks';
+import { type Service, within } from '@millrace/runtime';
 import type { Redis } from 'ioredis';
-import { createAnswerCache } from './answer-cache.js';
+import { type AnswerCache, createAnswerCache } from './answer-cache.js';
 import { createAnswerSources } from './answer-source.js';
 import { createCallModel } from './call-model.js';
 import { createDrain } from './drain.js';
@@ -15,6 +13,8 @@ import { createQueueGauges } from './queue-gauges.js';
 import { createRunAttempt } from './run-attempt.js';
 import { createSettlement } from './settle-attempt.js';
 import { createSharedCalls } from './shared-calls.js';
+import { createSteeringSignals } from './steering-signals.js';
+import { type AttemptStreams, createAttemptStreams } from './streaming/attempt-streams.js';
 import { createUntilStored } from './until-stored.js';
 import { createWorkerParts, type ServicesOptions, type WorkerParts } from './worker-parts.js';
 
@@ -36,7 +36,10 @@ const ready = async (redis: Redis): Promise<void> => {
 export const createServices = (options: ServicesOptions): Services => {
   const parts = createWorkerParts(options);
   const { config, metrics, telemetry, pulse, renewals } = parts;
-  const consumers = createConsumers(parts, createPerform(parts));
+  const cache = createAnswerCache({ entries: parts.config.cache.entries, monotonicMs });
+  const streams = createAttemptStreams({ flush: parts.attempts.flush, monotonicMs, onFailure: telemetry.flushFailed });
+  const steering = createSteeringSignals({ ...parts, cache, streams, onRefused: telemetry.listeningRefused });
+  const consumers = createConsumers(parts, createPerform(parts, cache, streams));
   const health = createHealth({ pulse, consumers });
   const ops = createOpsServer({ ...config.metrics, metrics, live: health.live, ready: health.ready, log: parts.log });
   watch(parts, consumers);
@@ -44,8 +47,9 @@ export const createServices = (options: ServicesOptions): Services => {
   return {
     start: async () => {
       await ops.start();
-      await within(ready(parts.redis), firstLookMs);
+      await within(Promise.all([ready(parts.redis), ready(parts.subscriber)]), firstLookMs);
       await renewals.start();
+      await steering.start();
       await Promise.all(consumers.map((consumer) => consumer.start()));
       telemetry.started(consumers, config.attempts.concurrency);
       telemetry.listening(ops.url());
@@ -54,24 +58,22 @@ export const createServices = (options: ServicesOptions): Services => {
       health,
       consumers,
       graceMs: config.shutdownGraceSeconds * 1000,
-      services: toStop(parts, ops),
+      services: toStop(parts, ops, steering),
       telemetry,
     }),
   };
 };
 
-const createPerform = (parts: WorkerParts): PerformJob => {
-  const { config, attempts, llm, renewals, telemetry, clock, random, redis, keys } = parts;
+const monotonicMs = (): number => performance.now();
+
+const createPerform = (parts: WorkerParts, cache: AnswerCache, streams: AttemptStreams): PerformJob => {
+  const { config, attempts, llm, renewals, telemetry, clock, random } = parts;
   const { deployment, maxTokens, temperature } = config.llm;
   const { maxAttempts, retryBaseMs, retryCapMs } = config.attempts;
-  const monotonicMs = () => performance.now();
-  const keepInRedis = createKeepAnswer({ redis, keys, seal: plainSeal });
-  const toAnswer = keptAnswerOf(deployment);
   const openSource = createAnswerSources({
-    cache: createAnswerCache({ keepInRedis, entries: config.cache.entries, monotonicMs, onUnavailable: telemetry.cacheUnavailable }),
-    sharedCalls: createSharedCalls(toAnswer),
+    cache,
+    sharedCalls: createSharedCalls(keptAnswerOf(deployment)),
     callModel: createCallModel({ llm, monotonicMs, onEnd: telemetry.callEnded }),
-    toAnswer,
     defaults: { maxTokens, temperature },
     ttlSeconds: config.cache.ttlSeconds,
     clock,
@@ -86,7 +88,8 @@ const createPerform = (parts: WorkerParts): PerformJob => {
     deployment,
     openSource,
     renewals,
-    settlement: createSettlement({ attempts, untilStored, clock, telemetry }),
+    streams,
+    settlement: createSettlement({ attempts, cache, untilStored, clock, telemetry }),
     retries: { maxAttempts, baseMs: retryBaseMs, capMs: retryCapMs, random },
     clock,
     telemetry,
@@ -121,8 +124,9 @@ const watch = ({ metrics, pulse, config, redis, keys, clock }: WorkerParts, cons
 };
 
 /** What a drain stops last, in this order. */
-const toStop = ({ renewals, llm, redis }: WorkerParts, ops: OpsServer) => [
+const toStop = ({ renewals, llm, redis }: WorkerParts, ops: OpsServer, steering: Service) => [
   renewals,
+  steering,
   ops,
   { name: 'llm client', stop: () => llm.close() },
   { name: 'redis', stop: async () => redis.disconnect() },

@@ -1,13 +1,17 @@
+import type { FailureCode, FinalState } from '@millrace/contracts';
 import type { JobOutcome } from '@millrace/queue';
 import type { Clock } from '@millrace/runtime';
-import type { Attempt, Attempts, Ending, KeptAnswer, OpenTask, SettleOutcome } from '@millrace/tasks';
+import type { Attempt, Attempts, Ending, Keeping, KeptAnswer, OpenTask } from '@millrace/tasks';
+import type { AnswerCache } from './answer-cache.js';
 import { isShutdown } from './attempt-stop.js';
 import type { Conclusion } from './conclude-call.js';
+import { isWorthKeeping } from './is-worth-keeping.js';
 import type { Telemetry } from './telemetry.js';
-import type { UntilStored } from './until-stored.js';
+import type { Bounds, UntilStored } from './until-stored.js';
 
 export interface SettlementOptions {
   readonly attempts: Attempts;
+  readonly cache: Pick<AnswerCache, 'hold'>;
   readonly untilStored: UntilStored;
   readonly clock: Clock;
   readonly telemetry: Telemetry;
@@ -21,54 +25,44 @@ export interface Working {
 
 interface WithAttempt extends Working {
   readonly attempt: Attempt;
+  /** Where its answer may be kept for identical tasks. */
+  readonly keep?: Keeping | undefined;
+  /** Its tool calls were told in part, and the rest was not. */
+  readonly toolCallsCut: boolean;
 }
 
 type Retry = Extract<Conclusion, { kind: 'retry' }>;
+type HandBack = Extract<Conclusion, { kind: 'hand_back' }>;
 
 export interface Settlement {
   /** Writes what an attempt concluded. */
   conclude(working: WithAttempt, conclusion: Conclusion): Promise<JobOutcome>;
-  /** Ends a task with an answer that was there already. */
-  withAnswer(working: Working, answer: KeptAnswer): Promise<JobOutcome>;
+  /** Ends a task with an answer that was there already, kept or shared under the digest. */
+  withAnswer(working: Working, answer: KeptAnswer, digest: string | undefined): Promise<JobOutcome>;
 }
 
 const done: JobOutcome = { kind: 'done' };
 const handedBack: JobOutcome = { kind: 'handed_back' };
 
 /** The last step of an attempt: the record first, then what becomes of the job. */
-export const createSettlement = ({ attempts, untilStored, clock, telemetry }: SettlementOptions): Settlement => {
-  /** Nothing could be written: the job goes back if this process ends, and is the sweeper's if the deadline has passed. */
-  const unstored = ({ task, job }: Working): JobOutcome => {
-    telemetry.writeGivenUp(task);
-    return isShutdown(job) ? handedBack : done;
-  };
-  const bounds = ({ task, job }: Working) => ({ finishByMs: task.finishByMs, job });
+export const createSettlement = (options: SettlementOptions): Settlement => {
+  const { attempts, untilStored, clock, telemetry } = options;
+  const settle = createSettle(options);
 
-  const settle = async (working: WithAttempt, ending: Ending): Promise<JobOutcome> => {
+  const retryLater = async (working: WithAttempt, { waitMs, otherwise }: Retry): Promise<JobOutcome> => {
     const { task, attempt } = working;
-    const outcome = await untilStored(() => attempts.settle(task, attempt, ending), bounds(working));
-    if (!outcome) return unstored(working);
-    if (outcome.kind === 'refused') telemetry.attemptEnded(task, attempt, { outcome: 'fenced' });
-    else {
-      telemetry.attemptEnded(task, attempt, { outcome: ending.state, ...codeOf(ending) });
-      telemetry.taskEnded(task, { state: ending.state, ...codeOf(ending), totalMs: outcome.totalMs, cached: false });
-    }
-    return done;
-  };
-
-  const retryLater = async (working: WithAttempt, { code, message, waitMs }: Retry): Promise<JobOutcome> => {
-    const { task, attempt } = working;
-    const outcome = await untilStored(() => attempts.retryLater(attempt, { code, waitMs }), bounds(working));
-    if (!outcome) return unstored(working);
-    // Either its deadline comes first, which makes this its last attempt, or the record has moved on, which settling will find.
-    if (outcome.kind === 'over') return settle(working, { state: 'failed', code, message });
+    const { code } = otherwise;
+    const outcome = await untilStored(() => attempts.retryLater(attempt, { code, waitMs }), boundsOf(working));
+    if (!outcome) return unstored(working, telemetry);
+    if (outcome.kind === 'over') return settle(working, otherwise);
     telemetry.attemptEnded(task, attempt, { outcome: 'later', code, waitMs: outcome.waitMs });
     return { kind: 'later', atMs: clock() + outcome.waitMs };
   };
 
-  const handBack = async (working: WithAttempt): Promise<JobOutcome> => {
-    const stored = await untilStored(() => attempts.handBack(working.attempt).then(() => true), bounds(working));
-    if (!stored) return unstored(working);
+  const handBack = async (working: WithAttempt, { otherwise }: HandBack): Promise<JobOutcome> => {
+    const outcome = await untilStored(() => attempts.handBack(working.attempt), boundsOf(working));
+    if (!outcome) return unstored(working, telemetry);
+    if (outcome.kind === 'over') return settle(working, otherwise);
     telemetry.attemptEnded(working.task, working.attempt, { outcome: 'handed_back' });
     return handedBack;
   };
@@ -81,20 +75,62 @@ export const createSettlement = ({ attempts, untilStored, clock, telemetry }: Se
         case 'retry':
           return retryLater(working, conclusion);
         case 'hand_back':
-          return handBack(working);
+          return handBack(working, conclusion);
         case 'fenced':
           telemetry.attemptEnded(working.task, working.attempt, { outcome: 'fenced' });
           return done;
       }
     },
-    withAnswer: async (working, answer) => {
+    withAnswer: async (working, answer, digest) => {
       const { task } = working;
-      const outcome: SettleOutcome | undefined = await untilStored(() => attempts.settleCached(task, answer), bounds(working));
-      if (!outcome) return unstored(working);
-      if (outcome.kind === 'settled') telemetry.taskEnded(task, { state: 'succeeded', totalMs: outcome.totalMs, cached: true });
+      const outcome = await untilStored(() => attempts.settleCached(task, answer, digest), boundsOf(working));
+      if (!outcome) return unstored(working, telemetry);
+      if (outcome.kind === 'refused') return done;
+      const { state, totalMs } = outcome;
+      telemetry.taskEnded(task, { state, ...(state === 'cancelled' && { code: state }), totalMs, cached: state === 'succeeded' });
       return done;
     },
   };
 };
 
-const codeOf = (ending: Ending) => (ending.state === 'succeeded' ? {} : { code: ending.code });
+const createSettle = ({ attempts, cache, untilStored, telemetry }: SettlementOptions) => {
+  const hold = (ending: Ending): void => {
+    if (ending.state !== 'succeeded' || !ending.keep) return;
+    const { result, usage, keep } = ending;
+    cache.hold(keep.digest, { result, usage }, keep.ttlSeconds * 1000);
+  };
+
+  return async (working: WithAttempt, conclusion: Ending): Promise<JobOutcome> => {
+    const { task, attempt } = working;
+    const ending = completed(conclusion, working);
+    const outcome = await untilStored(() => attempts.settle(task, attempt, ending), boundsOf(working));
+    if (!outcome) return unstored(working, telemetry);
+    if (outcome.kind === 'refused') {
+      telemetry.attemptEnded(task, attempt, { outcome: 'fenced' });
+      return done;
+    }
+    const { state, totalMs } = outcome;
+    if (state === 'succeeded') hold(ending);
+    const code = codeOf(ending, state);
+    telemetry.attemptEnded(task, attempt, { outcome: state, ...code });
+    telemetry.taskEnded(task, { state, ...code, totalMs, cached: false });
+    return done;
+  };
+};
+
+/** Nothing could be written: the job goes back if this process ends, and is the sweeper's if the deadline has passed. */
+const unstored = ({ task, job }: Working, telemetry: Telemetry): JobOutcome => {
+  telemetry.writeGivenUp(task);
+  return isShutdown(job) ? handedBack : done;
+};
+
+const boundsOf = ({ task, job }: Working): Bounds => ({ finishByMs: task.finishByMs, job });
+
+/** A success with where the answer is kept, if it is worth that, and with what could not be told of it. */
+const completed = (ending: Ending, { keep, toolCallsCut }: WithAttempt): Ending =>
+  ending.state === 'succeeded' ? { ...ending, toolCallsCut, ...(keep && isWorthKeeping(ending) && { keep }) } : ending;
+
+const codeOf = (ending: Ending, state: FinalState): { code?: FailureCode } => {
+  if (state === 'cancelled') return { code: 'cancelled' };
+  return ending.state === 'succeeded' ? {} : { code: ending.code };
+};

@@ -24,7 +24,7 @@ describe('createTelemetry', () => {
 
   it('counts ends of attempts and tasks, cache results, and the wait before the first attempt only', async () => {
     const { telemetry, metrics } = setUp();
-    telemetry.attemptBegun(openTask(), anAttempt({ number: 1, queuedMs: 2000 }));
+    telemetry.attemptBegun(openTask({ heldMs: 60_000 }), anAttempt({ number: 1, queuedMs: 62_000 }));
     telemetry.attemptBegun(openTask(), anAttempt({ number: 2, queuedMs: 9000 }));
     telemetry.attemptEnded(openTask(), anAttempt(), { outcome: 'handed_back' });
     telemetry.taskEnded(openTask(), { state: 'expired', cached: false });

@@ -46,8 +46,8 @@ const ofTasks = (log: Log, metrics: WorkerMetrics) => ({
   about: <T>(task: OpenTask, work: () => T): T => withContext({ taskId: task.id, requestId: task.requestId }, work),
 
   cacheUsed: (result: CacheUse): void => metrics.cacheRequests.inc({ result }),
-  attemptBegun: ({ route }: OpenTask, { number, queuedMs }: Attempt): void => {
-    if (number === 1) metrics.queueWait.observe({ route }, queuedMs / 1000);
+  attemptBegun: ({ route, heldMs }: OpenTask, { number, queuedMs }: Attempt): void => {
+    if (number === 1) metrics.queueWait.observe({ route }, (queuedMs - heldMs) / 1000);
   },
   callEnded: ({ route }: OpenTask, outcome: LlmOutcome, durationMs: number): void => {
     metrics.llmRequests.inc({ model: route, status: callStatus[outcome.kind] });
@@ -78,9 +78,12 @@ const ofTroubles = (log: Log, clock: Clock) => {
   return {
     /** A write is kept until Redis takes it. */
     writeDelayed: (error: Error): void => seldom('write_delayed', { error }),
-    cacheUnavailable: (error: unknown): void => seldom('cache_unavailable', { error }),
+    /** What comes of answers is told later. */
+    flushFailed: (error: unknown): void => seldom('flush_failed', { error }),
     renewalFailed: (error: unknown): void => seldom('renewal_failed', { error }),
     connectionFailed: (error: Error): void => seldom('redis_connection_failed', { error }),
+    /** Cancels are learned of a second later, and no answers are held, for as long as that is so. */
+    listeningRefused: (error: unknown): void => log.error('redis_listening_refused', { error }),
     collectFailed: (error: unknown): void => seldom('collect_failed', { error }),
     queueFailed: (route: string, error: Error): void => seldom('queue_failed', { route, error }),
     locksLost: (route: string, jobs: readonly JobReference[]): void =>

@@ -1,7 +1,7 @@
 import { createLlmClient, type LlmClient } from '@millrace/llm';
 import type { Log, WorkerMetrics } from '@millrace/observability';
 import { type Clock, systemClock } from '@millrace/runtime';
-import { connectRedis, createKeys, type Keys, plainSeal } from '@millrace/store';
+import { connectRedis, connectSubscriber, createKeys, type Keys, plainSeal } from '@millrace/store';
 import { type Attempts, createAttempts } from '@millrace/tasks';
 import type { Redis } from 'ioredis';
 import type { WorkerConfig } from './config.js';
@@ -21,6 +21,8 @@ export interface ServicesOptions {
 /** What a worker talks to the outside through. */
 export interface WorkerParts extends Required<ServicesOptions> {
   readonly redis: Redis;
+  /** Only listens to channels. */
+  readonly subscriber: Redis;
   readonly keys: Keys;
   readonly attempts: Attempts;
   readonly llm: LlmClient;
@@ -33,6 +35,7 @@ export const createWorkerParts = (options: ServicesOptions): WorkerParts => {
   const { config, telemetry, clock = systemClock, random = Math.random } = options;
   const { redis: server, instance, llm, attempts: limits, models, retention } = config;
   const redis = connectRedis({ url: server.url.reveal(), name: instance, onError: telemetry.connectionFailed });
+  const subscriber = connectSubscriber({ url: server.url.reveal(), name: `${instance}-subscriber`, onError: telemetry.connectionFailed });
   const keys = createKeys(server.prefix);
   const routes = models.served.map(({ slug }) => slug);
   const { maxLostAttempts } = limits;
@@ -47,6 +50,7 @@ export const createWorkerParts = (options: ServicesOptions): WorkerParts => {
     clock,
     random,
     redis,
+    subscriber,
     keys,
     attempts,
     llm: createLlmClient({

@@ -1,13 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { createAnswer } from './accumulate.js';
 import type { JsonObject } from './json-object.js';
+import type { AnswerPiece } from './llm-client.js';
+import { mergeToolCalls } from './merge-tool-calls.js';
 
 const collect = (...deltas: readonly JsonObject[]) => {
-  const texts: string[] = [];
+  const pieces: AnswerPiece[] = [];
   const begun: true[] = [];
-  const answer = createAnswer({ onText: (text) => void texts.push(text), onBegin: () => void begun.push(true) });
+  const answer = createAnswer({ onDelta: (piece) => void pieces.push(piece), onBegin: () => void begun.push(true) });
   for (const delta of deltas) answer.add({ choices: [{ index: 0, delta }] });
-  return { answer, texts, begins: begun.length };
+  return { answer, pieces, texts: pieces.map(({ text }) => text), begins: begun.length };
 };
 
 describe('createAnswer', () => {
@@ -35,6 +37,38 @@ describe('createAnswer', () => {
       { id: 'b', type: 'function', function: { name: 'add', arguments: '{"x":1}' } },
     ]);
     expect([answer.text, begins]).toEqual(['', 1]);
+  });
+
+  it('hands on the pieces of tool calls as they came, with what text came beside them', () => {
+    const first = { index: 0, id: 'a', type: 'function', function: { name: 'look_up', arguments: '' } };
+    const next = { index: 0, function: { arguments: '{"q":1}' } };
+    const { pieces } = collect(
+      { content: 'Wait.', tool_calls: [structuredClone(first)] },
+      { content: null, tool_calls: [next] },
+      { tool_calls: [] },
+    );
+    expect(pieces).toEqual([
+      { text: 'Wait.', toolCalls: [first] },
+      { text: '', toolCalls: [next] },
+    ]);
+    expect(mergeToolCalls(pieces.flatMap(({ toolCalls }) => toolCalls))).toEqual([
+      { index: 0, id: 'a', type: 'function', function: { name: 'look_up', arguments: '{"q":1}' } },
+    ]);
+  });
+
+  it('hands on an answer that was not streamed as one piece, its tool calls numbered', () => {
+    const { answer, pieces } = collect();
+    const call = { id: 'a', type: 'function', function: { name: 'look_up', arguments: '{}' } };
+    answer.addWhole({ choices: [{ message: { role: 'assistant', content: 'Hi', tool_calls: [call, 5, call] }, finish_reason: 'stop' }] });
+    expect(pieces).toEqual([
+      {
+        text: 'Hi',
+        toolCalls: [
+          { index: 0, ...call },
+          { index: 1, ...call },
+        ],
+      },
+    ]);
   });
 
   it('keeps whole tool calls of servers that number none', () => {

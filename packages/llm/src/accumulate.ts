@@ -1,5 +1,6 @@
 import type { TokenUsage } from '@millrace/contracts';
 import { isJsonObject, type JsonObject } from './json-object.js';
+import type { OnDelta } from './llm-client.js';
 import { mergeDelta } from './merge-delta.js';
 import { tokenUsage } from './token-usage.js';
 
@@ -23,13 +24,13 @@ export interface AnswerSoFar {
 }
 
 export interface CreateAnswerOptions {
-  readonly onText: (text: string) => void;
+  readonly onDelta: OnDelta;
   /** Called once, when the first piece has come. */
   readonly onBegin: () => void;
 }
 
 /** Puts one answer together from the chunks of a stream, or takes it as a whole. Only the first choice counts: one is asked for. */
-export const createAnswer = ({ onText, onBegin }: CreateAnswerOptions): AnswerSoFar => {
+export const createAnswer = ({ onDelta, onBegin }: CreateAnswerOptions): AnswerSoFar => {
   const message: JsonObject = {};
   let text = '';
   let begun = false;
@@ -38,8 +39,10 @@ export const createAnswer = ({ onText, onBegin }: CreateAnswerOptions): AnswerSo
   let model: string | undefined;
   let usage: TokenUsage | null = null;
 
-  const addPart = (part: unknown): void => {
+  const addPart = (part: unknown, isWhole: boolean): void => {
     if (!isJsonObject(part)) return;
+    // Before merging, which adds later pieces to the objects of earlier ones.
+    const toolCalls = toolCallsOf(part, isWhole);
     if (!begun && carriesSomething(part)) {
       begun = true;
       onBegin();
@@ -47,7 +50,7 @@ export const createAnswer = ({ onText, onBegin }: CreateAnswerOptions): AnswerSo
     mergeDelta(message, part);
     const added = textOf(part.content);
     text += added;
-    if (added !== '') onText(added);
+    if (added !== '' || toolCalls.length > 0) onDelta({ text: added, toolCalls });
   };
   const addFrom = (envelope: JsonObject, partName: 'delta' | 'message'): void => {
     const choices: unknown[] = Array.isArray(envelope.choices) ? envelope.choices : [];
@@ -56,7 +59,7 @@ export const createAnswer = ({ onText, onBegin }: CreateAnswerOptions): AnswerSo
     if (typeof envelope.model === 'string' && envelope.model !== '') model = envelope.model;
     usage = tokenUsage(envelope.usage ?? choice?.usage) ?? usage;
     if (!choice) return;
-    addPart(choice[partName]);
+    addPart(choice[partName], partName === 'message');
     if (typeof choice.finish_reason === 'string' && choice.finish_reason !== '') finishReason = choice.finish_reason;
   };
   return {
@@ -101,6 +104,15 @@ const textOf = (content: unknown): string => {
   if (!Array.isArray(content)) return '';
   return content.map((part) => (isJsonObject(part) && typeof part.text === 'string' ? part.text : '')).join('');
 };
+
+/** A copy; numbered by their place in an answer that was not streamed, as a stream numbers them. */
+const toolCallsOf = ({ tool_calls: calls }: JsonObject, isWhole: boolean): readonly JsonObject[] => {
+  if (!Array.isArray(calls) || calls.length === 0) return none;
+  const copies = structuredClone(calls.filter(isJsonObject));
+  return isWhole ? copies.map((call, place) => ({ index: place, ...call })) : copies;
+};
+
+const none: readonly JsonObject[] = [];
 
 const withoutIndexes = (message: JsonObject): JsonObject =>
   Array.isArray(message.tool_calls) ? { ...message, tool_calls: message.tool_calls.map(withoutIndex) } : message;

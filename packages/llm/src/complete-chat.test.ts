@@ -25,7 +25,7 @@ afterAll(async () => {
 describe('an answer of a well-behaved model', () => {
   it('comes whole, and piece by piece as it is written', async () => {
     const pieces: string[] = [];
-    const outcome = await client.complete(ask('hello'), { onDelta: (text) => void pieces.push(text) });
+    const outcome = await client.complete(ask('hello'), { onDelta: ({ text }) => void pieces.push(text) });
     expect(outcome).toMatchObject({
       kind: 'succeeded',
       text: 'Hello from the model.',

@@ -35,7 +35,7 @@ interface Progress {
 export const completeChat = async (context: CompleteChatContext, request: LlmRequest, options: CompleteOptions): Promise<LlmOutcome> => {
   const call = startUpstreamCall({ timeouts: context.timeouts, signal: options.signal });
   const answer = createAnswer({
-    onText: options.onDelta ?? (() => {}),
+    onDelta: options.onDelta ?? (() => {}),
     onBegin: () => {
       progress.firstDeltaMs = call.elapsedMs();
     },

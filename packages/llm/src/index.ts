@@ -1,6 +1,6 @@
 export { createLlmClient } from './create-llm-client.js';
 export { isOpenAi } from './is-open-ai.js';
-export type { CompleteOptions, LlmClient, LlmClientOptions, LlmTimeouts, MaxTokensParameter } from './llm-client.js';
+export type { AnswerPiece, CompleteOptions, LlmClient, LlmClientOptions, LlmTimeouts, MaxTokensParameter, OnDelta } from './llm-client.js';
 export type {
   LlmAborted,
   LlmFailed,
@@ -12,3 +12,4 @@ export type {
   UpstreamFailureCode,
 } from './llm-outcome.js';
 export type { LlmRequest } from './llm-request.js';
+export { mergeToolCalls } from './merge-tool-calls.js';

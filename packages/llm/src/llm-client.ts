@@ -1,3 +1,4 @@
+import type { ToolCallDelta } from '@millrace/contracts';
 import type { Clock } from '@millrace/runtime';
 import type { LlmOutcome } from './llm-outcome.js';
 import type { LlmRequest } from './llm-request.js';
@@ -32,11 +33,20 @@ export interface LlmClientOptions {
   readonly clock?: Clock;
 }
 
+/** A piece of an answer; one of the two may be empty. */
+export interface AnswerPiece {
+  readonly text: string;
+  /** Pieces of tool calls as the provider streamed them: `{index, id?, type?, function: {name?, arguments?}}`. */
+  readonly toolCalls: readonly ToolCallDelta[];
+}
+
+/** Gets each piece of the answer as it arrives; must not throw. An answer that was not streamed is one piece. */
+export type OnDelta = (piece: AnswerPiece) => void;
+
 export interface CompleteOptions {
   /** Ends the call and closes its socket at once. */
   readonly signal?: AbortSignal | undefined;
-  /** Gets each piece of the assistant's text as it arrives; must not throw. */
-  readonly onDelta?: ((text: string) => void) | undefined;
+  readonly onDelta?: OnDelta | undefined;
 }
 
 export interface LlmClient {

@@ -1,5 +1,6 @@
 import { StoreUnavailableError } from '@millrace/store';
 import type { Attempt, Attempts, Ending, OpenTask } from '@millrace/tasks';
+import { anAttempt } from './open-task.js';
 
 /** What the record of a task says in the end. */
 export interface Record {
@@ -45,7 +46,7 @@ export const fakeAttempts = (tasks: readonly OpenTask[]): FakeAttempts => {
   const end = (taskId: string, record: Record) => {
     if (ended.has(taskId)) return { kind: 'refused' } as const;
     ended.set(taskId, record);
-    return { kind: 'settled', totalMs: 100 } as const;
+    return { kind: 'settled', totalMs: 100, state: record.ending.state } as const;
   };
   const isNewest = ({ taskId, fence }: Attempt): boolean => fences.get(taskId) === fence;
 
@@ -65,7 +66,7 @@ export const fakeAttempts = (tasks: readonly OpenTask[]): FakeAttempts => {
     begin: async ({ id, run }) => {
       if (ended.has(id)) return { kind: 'over' };
       begun += 1;
-      return { kind: 'begun', attempt: { taskId: id, run, fence: count(fences, id, 1), number: count(used, id, 1), queuedMs: 0 } };
+      return { kind: 'begun', attempt: anAttempt({ taskId: id, run, fence: count(fences, id, 1), number: count(used, id, 1) }) };
     },
     settle: (_task, attempt, ending) =>
       write(() => (isNewest(attempt) ? end(attempt.taskId, { ending, cached: false }) : { kind: 'refused' as const })),
@@ -80,7 +81,9 @@ export const fakeAttempts = (tasks: readonly OpenTask[]): FakeAttempts => {
       write(() => {
         count(used, attempt.taskId, -1);
         handedBack.push(attempt);
+        return { kind: 'waiting', waitMs: 0 };
       }),
+    flush: async (deltas) => deltas.map(() => ({ kind: 'told', followers: 0 })),
     renew: async () => new Map(),
   };
   return fake;

@@ -5,6 +5,7 @@ import { keptAnswerOf } from '../kept-answer-of.js';
 import { createRunAttempt } from '../run-attempt.js';
 import { createSettlement } from '../settle-attempt.js';
 import { createSharedCalls } from '../shared-calls.js';
+import { createAttemptStreams } from '../streaming/attempt-streams.js';
 import { createUntilStored } from '../until-stored.js';
 import { fakeAttempts } from './fake-attempts.js';
 import { aborted, openTask } from './open-task.js';
@@ -19,7 +20,7 @@ export const fakeWorker = (...tasks: OpenTask[]) => {
   const calls: { task: OpenTask; end: (outcome: LlmOutcome) => void; signal: AbortSignal }[] = [];
   const stops = new Map<string, (reason: StopReason) => void>();
   const answers = new Map();
-  const setAnswer = answers.set.bind(answers);
+  const cache = { find: answers.get.bind(answers), hold: answers.set.bind(answers) };
   const toAnswer = keptAnswerOf('here');
   const callModel = (task: OpenTask, signal: AbortSignal) => {
     const { promise, resolve } = Promise.withResolvers<LlmOutcome>();
@@ -41,10 +42,9 @@ export const fakeWorker = (...tasks: OpenTask[]) => {
     newPickUp: () => `pick-up ${++pickUps}`,
     deployment: 'here',
     openSource: createAnswerSources({
-      cache: { find: (digest) => answers.get(digest), hold: setAnswer, keep: setAnswer },
+      cache,
       sharedCalls: createSharedCalls(toAnswer),
       callModel,
-      toAnswer,
       defaults: { maxTokens: 1000, temperature: undefined },
       ttlSeconds: 60,
       clock,
@@ -55,8 +55,10 @@ export const fakeWorker = (...tasks: OpenTask[]) => {
         stops.set(taskId, stop);
         return () => stops.delete(taskId);
       },
+      took: () => {},
     },
-    settlement: createSettlement({ attempts, untilStored, clock, telemetry }),
+    streams: createAttemptStreams({ flush: attempts.flush, monotonicMs: clock, onFailure: telemetry.flushFailed }),
+    settlement: createSettlement({ attempts, cache, untilStored, clock, telemetry }),
     retries: { maxAttempts: 3, baseMs: 1000, capMs: 60_000, random: () => 1 },
     clock,
     telemetry,

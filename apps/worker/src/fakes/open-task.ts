@@ -14,6 +14,7 @@ export const openTask = ({
   model: 'small',
   createdAtMs: 0,
   finishByMs: 86_400_000,
+  heldMs: 0,
   requestId: 'request-1',
   ...given,
   payload: { messages: [{ role: 'user', content: 'Why do mills stand beside rivers?' }], ...payload },
@@ -25,6 +26,9 @@ export const anAttempt = (given: Partial<Attempt> = {}): Attempt => ({
   fence: 1,
   number: 1,
   queuedMs: 5,
+  begun: 1,
+  followers: 0,
+  storedEvents: 0,
   ...given,
 });
 

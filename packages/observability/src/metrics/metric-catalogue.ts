@@ -52,6 +52,12 @@ export const metricCatalogue = {
     labels: { entry: ['submitted', 'succeeded', 'failed', 'cancelled', 'expired', 'open', 'lost_attempts'] },
     apps: ['api'],
   }),
+  openRequests: gauge({
+    name: 'millrace_api_open_requests',
+    help: 'Requests that this process holds open: streams of events, and waits for the end of a task.',
+    labels: { kind: ['stream', 'wait'] },
+    apps: ['api'],
+  }),
   queueWait: histogram({
     name: 'millrace_queue_wait_seconds',
     help: 'Time from being allowed to run to the first attempt, in seconds.',
@@ -99,7 +105,7 @@ export const metricCatalogue = {
   rateLimitRefusals: counter({
     name: 'millrace_rate_limit_refusals_total',
     help: 'Requests refused by a limit or a ceiling.',
-    labels: { policy: ['tasks', 'reads', 'address', 'auth_failures', 'login', 'route', 'open_tasks', 'memory'] },
+    labels: { policy: ['tasks', 'reads', 'address', 'auth_failures', 'login', 'route', 'open_tasks', 'memory', 'open_requests'] },
     apps: ['api'],
   }),
   redisUp: gauge({
