@@ -1,18 +1,23 @@
 import type { Route } from '@millrace/contracts';
 import type { Clock } from '@millrace/runtime';
-import type { ReadTask, SubmitTask, WaitForEnd } from '@millrace/tasks';
+import type { FollowTask, Foresee, ListTasks, ReadTask, SubmitTask, WaitForEnd } from '@millrace/tasks';
 import type { Admin } from './admin/admin.js';
 import type { Caller } from './keys/caller.js';
 import type { FindKey } from './keys/stored-keys.js';
 import type { Limits } from './limits/limits.js';
 import type { Readiness } from './routes/health/readiness.js';
+import type { Steering } from './steering.js';
 import type { ApiTelemetry } from './telemetry.js';
 
 /** Everything the app needs to answer, whether real or made for a test. */
-export interface ApiServices {
+export interface ApiServices extends Steering {
   readonly submitTask: SubmitTask;
   readonly readTask: ReadTask;
+  readonly listTasks: ListTasks;
+  /** When open tasks will run. */
+  readonly foresee: Foresee;
   readonly waitForEnd: WaitForEnd;
+  readonly followTask: FollowTask;
   readonly environmentKey: (presented: string) => Caller | undefined;
   readonly storedKey: FindKey;
   readonly limits: Limits;
@@ -21,6 +26,8 @@ export interface ApiServices {
   readonly clock: Clock;
   readonly models: { readonly defaultModel: string; readonly routes: readonly Route[] };
   readonly predictWaitSeconds: number;
+  /** The streams and waits one key may hold open here. */
+  readonly maxOpenRequestsPerKey: number;
   /** Bull Board behind its login; undefined = not served. */
   readonly admin: Admin | undefined;
   /** Fires when this instance is being stopped. */

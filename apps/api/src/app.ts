@@ -2,11 +2,14 @@ import type { RequestListener } from 'node:http';
 import type { TrustProxy } from '@millrace/config';
 import type { ApiServices } from './api-services.js';
 import { createExpress } from './create-express.js';
+import { createAnswerEvents } from './http/answer-events.js';
 import { createAnswerFailure } from './http/answer-failure.js';
 import { createBeginRequest } from './http/begin-request.js';
 import { createFindOperation } from './http/find-operation.js';
+import { createHeartbeats } from './http/heartbeats.js';
 import { createOriginOf, type TrustsProxy } from './http/origin-of.js';
 import { createRequestListener } from './http/request-listener.js';
+import { createSendAnswer } from './http/send-answer.js';
 import { createAuthenticate } from './middleware/authenticate.js';
 import { createKeyLimits } from './middleware/key-limits.js';
 import { createLimitAddress } from './middleware/limit-address.js';
@@ -20,12 +23,17 @@ export interface AppOptions {
   readonly version: string;
 }
 
+/** Well below the time after which the usual proxies give up on a silent connection. */
+const heartbeatMs = 15_000;
+
 /** Builds the app; it listens nowhere and reads no environment. */
 export const createApp = ({ services, trustProxy, bodyLimitBytes, version }: AppOptions): RequestListener => {
   const { limits, telemetry, stopping, admin } = services;
   const authenticate = createAuthenticate({ ...services, failures: limits.authFailures });
   const keyLimits = createKeyLimits({ ...limits, telemetry });
-  const routes = createRoutes(services, { authenticate, keyLimits, bodyLimitBytes, stopping });
+  const heartbeats = createHeartbeats({ everyMs: heartbeatMs });
+  const sendAnswer = createSendAnswer({ answerEvents: createAnswerEvents({ heartbeats, stopping }) });
+  const routes = createRoutes(services, { authenticate, keyLimits, bodyLimitBytes, stopping, sendAnswer });
   const answerFailure = createAnswerFailure({ telemetry, stopping });
   const express = createExpress({ routes, admin, trustProxy, version, answerFailure });
   const trusts = trustProxy === false ? undefined : (express.get('trust proxy fn') as TrustsProxy);

@@ -24,13 +24,16 @@ const adminErrors = ({ admin, environment }: ApiValues): string[] => {
     : [];
 };
 
-const retentionErrors = ({ retention }: ApiValues): string[] => {
+const retentionErrors = ({ retention, ceilings: { maxResultTtlSeconds } }: ApiValues): string[] => {
   const { resultTtlSeconds, tombstoneTtlSeconds, finishBySeconds } = retention;
+  const result = `MILLRACE_RESULT_TTL_SECONDS (${resultTtlSeconds})`;
+  const longest = `MILLRACE_MAX_RESULT_TTL_SECONDS (${maxResultTtlSeconds})`;
   const tombstone = `MILLRACE_TOMBSTONE_TTL_SECONDS (${tombstoneTtlSeconds})`;
+  const longestGiven = maxResultTtlSeconds ?? tombstoneTtlSeconds;
   return [
-    ...(resultTtlSeconds > tombstoneTtlSeconds
-      ? [`MILLRACE_RESULT_TTL_SECONDS (${resultTtlSeconds}) must not be above ${tombstone}.`]
-      : []),
+    ...(resultTtlSeconds > tombstoneTtlSeconds ? [`${result} must not be above ${tombstone}.`] : []),
+    ...(longestGiven > tombstoneTtlSeconds ? [`${longest} must not be above ${tombstone}.`] : []),
+    ...(resultTtlSeconds > longestGiven && longestGiven < tombstoneTtlSeconds ? [`${result} must not be above ${longest}.`] : []),
     ...(finishBySeconds >= tombstoneTtlSeconds ? [`MILLRACE_FINISH_BY_SECONDS (${finishBySeconds}) must be below ${tombstone}.`] : []),
   ];
 };

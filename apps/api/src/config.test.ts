@@ -36,7 +36,7 @@ describe('loadApiConfig', () => {
       metrics: { host: '127.0.0.1', port: 9464 },
       http: { host: '127.0.0.1', port: 3000, trustProxy: false, bodyLimitBytes: 1_000_000, predictWaitSeconds: 30 },
       apiKeys: [],
-      ceilings: { maxOpenTasks: 100_000, maxMemoryShare: 0.8 },
+      ceilings: { maxOpenTasks: 100_000, maxMemoryShare: 0.8, maxScheduleAheadSeconds: 2_592_000, maxResultTtlSeconds: 604_800 },
       retention: { resultTtlSeconds: 86_400, tombstoneTtlSeconds: 604_800, finishBySeconds: 86_400 },
       admin: undefined,
       shutdownGraceSeconds: 30,
@@ -88,6 +88,14 @@ describe('what does not fit together', () => {
     [
       { MILLRACE_RESULT_TTL_SECONDS: '604801' },
       'MILLRACE_RESULT_TTL_SECONDS (604801) must not be above MILLRACE_TOMBSTONE_TTL_SECONDS (604800).',
+    ],
+    [
+      { MILLRACE_MAX_RESULT_TTL_SECONDS: '604801' },
+      'MILLRACE_MAX_RESULT_TTL_SECONDS (604801) must not be above MILLRACE_TOMBSTONE_TTL_SECONDS (604800).',
+    ],
+    [
+      { MILLRACE_MAX_RESULT_TTL_SECONDS: '3600' },
+      'MILLRACE_RESULT_TTL_SECONDS (86400) must not be above MILLRACE_MAX_RESULT_TTL_SECONDS (3600).',
     ],
     [
       { MILLRACE_FINISH_BY_SECONDS: '604800' },

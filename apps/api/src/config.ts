@@ -4,9 +4,10 @@ import { apiConfigErrors, apiConfigWarnings } from './config-checks.js';
 import { type ApiValues, apiSettings } from './settings.js';
 
 /** Everything the api can be told, read and checked; names end in their unit. */
-export interface ApiConfig extends Pick<ApiValues, 'redis' | 'logs' | 'metrics' | 'ceilings' | 'attempts' | 'retention' | 'limits'> {
+export interface ApiConfig extends Pick<ApiValues, 'redis' | 'logs' | 'metrics' | 'attempts' | 'retention' | 'limits'> {
   /** `defaultModel` is what a task without a model asks for; it is always among the routes. */
   readonly models: { readonly defaultModel: string; readonly routes: readonly Route[] };
+  readonly ceilings: ApiValues['ceilings'] & { readonly maxResultTtlSeconds: number };
   readonly instance: string;
   /** What was built, or `unknown`. */
   readonly commit: string;
@@ -40,7 +41,7 @@ const configOf = (values: ApiValues, routes: readonly Route[], instance: string)
     http: { ...http, trustProxy: http.trustProxy ?? false },
     apiKeys: values.apiKeys.keys,
     limits,
-    ceilings,
+    ceilings: { ...ceilings, maxResultTtlSeconds: ceilings.maxResultTtlSeconds ?? retention.tombstoneTtlSeconds },
     attempts,
     retention,
     admin: admin.user === undefined || admin.password === undefined ? undefined : { user: admin.user, password: admin.password },

@@ -1,11 +1,19 @@
 import { createJobScripts } from '@millrace/queue';
-import { newTaskId, type Service } from '@millrace/runtime';
+import { newTaskId, type Service, systemClock } from '@millrace/runtime';
 import { createApiKeyStore, createMemoryWatch, guarded, impatient, type Keys, plainSeal } from '@millrace/store';
 import {
-  createEndSignals,
+  createChannels,
+  createFollowTask,
+  createForesee,
+  createListTasks,
+  createReadEvents,
   createReadTask,
   createSubmitTask,
   createSweeper,
+  createWaitForEnd,
+  type FollowTask,
+  type Foresee,
+  type ListTasks,
   type ReadTask,
   type SubmitTask,
   type WaitForEnd,
@@ -14,6 +22,7 @@ import type { ApiConfig } from './config.js';
 import { createFindStoredKey } from './keys/find-stored-key.js';
 import { createStoredKeys, type FindKey } from './keys/stored-keys.js';
 import type { RedisConnections } from './redis-connections.js';
+import { createSteering, type Steering } from './steering.js';
 import type { ApiTelemetry } from './telemetry.js';
 
 export interface DomainOptions {
@@ -23,16 +32,22 @@ export interface DomainOptions {
   readonly telemetry: ApiTelemetry;
 }
 
-export interface Domain {
+export interface Domain extends Steering {
   readonly submitTask: SubmitTask;
   readonly readTask: ReadTask;
+  readonly listTasks: ListTasks;
+  readonly foresee: Foresee;
   readonly waitForEnd: WaitForEnd;
+  readonly followTask: FollowTask;
   readonly storedKey: FindKey;
   readonly lifetimes: readonly Service[];
 }
 
 /** What a call to the store may take: with two limiters before it a request is answered within two seconds, however Redis hangs. */
 const patienceMs = 1200;
+
+/** An answer that has its task does not wait long for what it can go without. */
+const foresightPatienceMs = 300;
 
 /** Tasks and keys on the real store and queue. */
 export const createDomain = ({ config, connections, keys, telemetry }: DomainOptions): Domain => {
@@ -41,7 +56,7 @@ export const createDomain = ({ config, connections, keys, telemetry }: DomainOpt
   const seal = plainSeal;
   const jobs = createJobScripts({ queuesPrefix: keys.queues });
   const memory = createMemoryWatch({ redis, maxShare: ceilings.maxMemoryShare });
-  const endSignals = createEndSignals({ redis, subscriber, keys });
+  const channels = createChannels({ subscriber });
   const reports = { onReport: telemetry.swept, onError: telemetry.sweepFailed };
   const sweeper = createSweeper({ redis, keys, jobs, instance, ...attempts, ...retention, ...reports });
   const submission = { redis, keys, seal, jobs, memory, newId: newTaskId, limit: config.limits.tasks, patienceMs };
@@ -50,8 +65,12 @@ export const createDomain = ({ config, connections, keys, telemetry }: DomainOpt
   return {
     submitTask: createSubmitTask({ ...submission, ...ceilings, ...retention }),
     readTask: impatient(createReadTask({ redis, keys, seal }), patienceMs),
-    waitForEnd: endSignals.waitForEnd,
+    listTasks: impatient(createListTasks({ redis, keys, seal }), patienceMs),
+    ...createSteering({ redis, keys, seal, jobs, ...retention }, patienceMs),
+    foresee: createForesee({ redis, keys, clock: systemClock, patienceMs: foresightPatienceMs }),
+    waitForEnd: createWaitForEnd({ redis, keys, channels }),
+    followTask: createFollowTask({ redis, channels, keys, seal, readEvents: createReadEvents({ redis, keys, seal }) }),
     storedKey: createStoredKeys(impatient(findStoredKey, patienceMs)),
-    lifetimes: [memory, endSignals, sweeper],
+    lifetimes: [memory, channels, sweeper],
   };
 };

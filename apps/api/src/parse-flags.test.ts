@@ -8,10 +8,19 @@ describe('the command line', () => {
     expect([parseFlags(['--help']).kind, parseFlags(['-h', '--check-config']).kind]).toEqual(['help', 'help']);
   });
 
-  it('makes a key for a tenant, with the scopes named or with tasks, and revokes one by its id', () => {
+  it('makes a key for a tenant, with the scopes named or with tasks', () => {
     expect(parseFlags(['--create-key', 'acme'])).toEqual({ kind: 'create_key', tenant: 'acme', scopes: ['tasks'] });
     expect(parseFlags(['--create-key=acme:tasks+admin'])).toMatchObject({ tenant: 'acme', scopes: ['tasks', 'admin'] });
-    expect(parseFlags(['--revoke-key', 'ab12cd34'])).toEqual({ kind: 'revoke_key', id: 'ab12cd34' });
+  });
+
+  it.each(['ab12cd34', 'mr_ab12cd34', 'mr_ab12cd34_some-Secret_0'])('revokes a key named as %p by its id', (named) => {
+    expect(parseFlags(['--revoke-key', named])).toEqual({ kind: 'revoke_key', id: 'ab12cd34' });
+  });
+
+  it('does not repeat what it cannot read as a key, for it may be one', () => {
+    const { sentence } = parseFlags(['--revoke-key', 'xx_ab12cd34_some-Secret']) as { sentence: string };
+    expect(sentence).toContain('--revoke-key wants');
+    expect(sentence).not.toContain('some-Secret');
   });
 
   it.each(['', 'a b', 'acme:all', ':tasks'])('makes no key for %p', (owner) => {

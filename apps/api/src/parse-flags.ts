@@ -7,7 +7,7 @@ const help = {
   purpose: 'The api of Millrace: takes tasks over HTTP, stores them and tells how they went.',
   flags: {
     '--create-key TENANT[:SCOPE+SCOPE]': 'Make an API key in Redis, show it this once, and exit; the scopes are tasks (default) and admin',
-    '--revoke-key ID': 'Forget an API key made so, by the eight characters after mr_, and exit',
+    '--revoke-key ID': 'Forget an API key made so, by its id (the eight characters after mr_) or the key itself, and exit',
     '--check-config': 'Check the settings, say what is wrong with them, and exit with 0 or 1',
     '--help': 'Show this',
   },
@@ -35,12 +35,21 @@ export const parseFlags = (args: readonly string[]): Flags => {
     });
     if (values.help) return { kind: 'help', help };
     if (values['create-key'] !== undefined) return keyOwner(values['create-key']);
-    if (values['revoke-key'] !== undefined) return { kind: 'revoke_key', id: values['revoke-key'] };
+    if (values['revoke-key'] !== undefined) return keyId(values['revoke-key']);
     return { kind: values['check-config'] ? 'check' : 'run' };
   } catch (error) {
     const [reason] = (error as TypeError).message.split('. ');
     return { kind: 'wrong', sentence: `${reason}. See --help.` };
   }
+};
+
+const keyIdIn = /^(?:mr_)?([a-z0-9]{8})(?:_[A-Za-z0-9_-]*)?$/;
+
+/** Never repeats what was given: it may be a key. */
+const keyId = (text: string): Flags => {
+  const [, id] = keyIdIn.exec(text) ?? [];
+  if (id !== undefined) return { kind: 'revoke_key', id };
+  return { kind: 'wrong', sentence: '--revoke-key wants the eight characters after mr_ of a key, or the key itself. See --help.' };
 };
 
 const keyOwner = (text: string): Flags => {

@@ -56,6 +56,7 @@ export const createServices = ({ config, telemetry, metrics, leaving, stopping }
     clock,
     models: config.models,
     predictWaitSeconds: config.http.predictWaitSeconds,
+    maxOpenRequestsPerKey: config.http.maxOpenRequestsPerKey,
     admin: dashboard?.admin,
     stopping,
   };

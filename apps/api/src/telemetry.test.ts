@@ -21,7 +21,7 @@ const listening = () => {
 };
 
 const line = { requestId: 'r', method: 'GET', route: '/v1/tasks/{id}', status: 200, durationMs: 1500 };
-const nothing = { swept: true, expired: 0, lostAttempts: 0, requeued: 0, checked: 9 };
+const nothing = { swept: true, expired: 0, lostAttempts: 0, requeued: 0, checked: 9, promoted: 0, nextDueMs: 1000 };
 
 describe("the api's telemetry", () => {
   it('writes one access line for a request, and counts and times it by its pattern', async () => {
@@ -61,6 +61,6 @@ describe("the api's telemetry", () => {
     telemetry.swept(nothing);
     telemetry.swept({ ...nothing, swept: false });
     telemetry.swept({ ...nothing, requeued: 1 });
-    expect(said).toEqual([['info', 'swept', { expired: 0, lostAttempts: 0, requeued: 1, checked: 9 }]]);
+    expect(said).toEqual([['info', 'swept', { expired: 0, lostAttempts: 0, requeued: 1, checked: 9, promoted: 0 }]]);
   });
 });

@@ -3,7 +3,7 @@ import type { AccessLine, ApiMetrics, Logger } from '@millrace/observability';
 import type { SweepReport } from '@millrace/tasks';
 
 /** The policies and ceilings that refuse requests. */
-export type LimitName = 'tasks' | 'reads' | 'address' | 'auth_failures' | 'login' | 'route' | 'open_tasks' | 'memory';
+export type LimitName = 'tasks' | 'reads' | 'address' | 'auth_failures' | 'login' | 'route' | 'open_tasks' | 'memory' | 'open_requests';
 
 export interface FailedRequest {
   readonly requestId: string;
@@ -21,6 +21,8 @@ export interface ApiTelemetry {
   requestDropped(error: unknown): void;
   refusedByLimit(limit: LimitName): void;
   taskSubmitted(route: string): void;
+  /** So many requests of this kind are held open now. */
+  openRequests(kind: 'stream' | 'wait', count: number): void;
   swept(report: SweepReport): void;
   sweepFailed(error: unknown): void;
   socketRefused(code: ProblemCode): void;
@@ -59,9 +61,10 @@ export const createTelemetry = ({ logger, metrics }: TelemetryOptions): ApiTelem
     requestDropped: (error) => logger.error('request_dropped', { error }),
     refusedByLimit: (policy) => metrics.rateLimitRefusals.inc({ policy }),
     taskSubmitted: (route) => metrics.tasksSubmitted.inc({ route }),
-    swept: ({ swept, ...counts }) => {
+    openRequests: (kind, count) => metrics.openRequests.set({ kind }, count),
+    swept: ({ swept, nextDueMs: _nextDueMs, ...counts }) => {
       sweepsWork = true;
-      if (swept && counts.expired + counts.lostAttempts + counts.requeued > 0) logger.info('swept', counts);
+      if (swept && counts.expired + counts.lostAttempts + counts.requeued + counts.promoted > 0) logger.info('swept', counts);
     },
     sweepFailed: (error) => {
       if (sweepsWork) logger.warn('sweep_failed', { error });

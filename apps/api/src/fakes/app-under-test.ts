@@ -5,6 +5,7 @@ import supertest, { type Test } from 'supertest';
 import type { ApiServices } from '../api-services.js';
 import { createApp } from '../app.js';
 import { createEnvironmentKeys } from '../keys/environment-keys.js';
+import { knownProspects } from './known-prospects.js';
 import { type RecordedTelemetry, recordedTelemetry } from './recorded-telemetry.js';
 import { createdAtMs, storedTask } from './stored-task.js';
 import { type LimitNumbers, testLimits } from './test-limits.js';
@@ -35,7 +36,7 @@ const environmentKey = createEnvironmentKeys([
   { tenant: 'ops', key: secret(adminOnlyKey), scopes: ['admin'] },
 ]);
 
-/** The app over fakes: every submission is accepted, no task is known, no limit is near. */
+/** The app over fakes: every submission is accepted, no other task is known, no limit is near. */
 export const appUnderTest = (options: AppUnderTestOptions = {}): AppUnderTest => {
   const telemetry = recordedTelemetry();
   const submissions: SubmitRequest[] = [];
@@ -45,8 +46,14 @@ export const appUnderTest = (options: AppUnderTestOptions = {}): AppUnderTest =>
       submissions.push(request);
       return { kind: 'accepted', task: storedTask(), limit: { limit: 10_000, windowSeconds: 60, remaining: 9_999, resetMs: 6 } };
     },
-    readTask: async () => ({ kind: 'unknown' }),
+    readTask: async () => (submissions.length > 0 ? { kind: 'found', task: storedTask() } : { kind: 'unknown' }),
+    cancelTask: async () => {},
+    eraseTask: async () => ({ kind: 'unknown' }),
+    listTasks: async () => ({ tasks: [] }),
+    readSubmission: async () => undefined,
+    foresee: knownProspects(),
     waitForEnd: async () => 'timeout',
+    followTask: async function* () {},
     environmentKey,
     storedKey: async () => undefined,
     limits: testLimits(options.limits),
@@ -61,6 +68,7 @@ export const appUnderTest = (options: AppUnderTestOptions = {}): AppUnderTest =>
       ],
     },
     predictWaitSeconds: 30,
+    maxOpenRequestsPerKey: 100,
     admin: undefined,
     stopping: stopping.signal,
     ...options.services,

@@ -6,6 +6,8 @@ export interface RecordedTelemetry extends ApiTelemetry {
   readonly failures: FailedRequest[];
   readonly refusals: string[];
   readonly submitted: string[];
+  /** How many are held open now, by kind. */
+  readonly open: Record<'stream' | 'wait', number>;
 }
 
 /** A telemetry that keeps what it is told. */
@@ -14,12 +16,17 @@ export const recordedTelemetry = (): RecordedTelemetry => {
   const failures: FailedRequest[] = [];
   const refusals: string[] = [];
   const submitted: string[] = [];
+  const open = { stream: 0, wait: 0 };
   const nothing = () => {};
   return {
     lines,
     failures,
     refusals,
     submitted,
+    open,
+    openRequests: (kind, count) => {
+      open[kind] = count;
+    },
     requestAnswered: (line) => lines.push(line),
     requestFailed: (failure) => failures.push(failure),
     requestDropped: () => {},

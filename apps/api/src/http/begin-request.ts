@@ -30,6 +30,7 @@ export const createBeginRequest =
       route: 'unmatched',
       caller: undefined,
       taskId: undefined,
+      replayed: false,
       standings: [],
       stopping,
     };

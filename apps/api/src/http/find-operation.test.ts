@@ -6,10 +6,11 @@ import { storedTask, taskId } from '../fakes/stored-task.js';
 import { createFindOperation } from './find-operation.js';
 
 describe('a path as the reference writes it', () => {
-  const [submit, read] = [() => {}, () => {}];
+  const [submit, read, cancel] = [() => {}, () => {}, () => {}];
   const find = createFindOperation([
     { operation: operations.submitTask, serve: submit },
     { operation: operations.readTask, serve: read },
+    { operation: operations.cancelTask, serve: cancel },
   ]);
   const at = (method: string, url: string) => find({ method, url } as IncomingMessage);
 
@@ -18,7 +19,20 @@ describe('a path as the reference writes it', () => {
     expect(at('GET', `/v1/tasks/${taskId}`)).toEqual({ serve: read, parameters: { id: taskId } });
   });
 
+  it('holds its parameter in the middle, too', () => {
+    expect(at('POST', `/v1/tasks/${taskId}/cancel`)).toEqual({ serve: cancel, parameters: { id: taskId } });
+  });
+
   it.each([
+    ['POST', '/v1/tasks/{}/cancel'],
+    ['POST', '/v1/tasks//cancel'],
+    ['POST', '/v1/tasks/a/b/cancel'],
+    ['POST', '/v1/tasks/a/cancel/'],
+    ['POST', '/v1/tasks/a/cancel?x=1'],
+    ['GET', '/v1/tasks/a/cancel'],
+    ['GET', '/v1/tasks/{}'],
+    ['GET', 'a'],
+    ['GET', ''],
     ['GET', '/v1/tasks'],
     ['HEAD', `/v1/tasks/${taskId}`],
     ['POST', '/v1/tasks/'],

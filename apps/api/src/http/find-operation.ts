@@ -9,7 +9,7 @@ export interface FoundOperation {
 export type FindOperation = (request: IncomingMessage) => FoundOperation | undefined;
 
 const withoutParameters = {};
-const oneParameterAtTheEnd = /^(.*\/)\{(\w+)\}$/;
+const oneParameter = /^(.*\/)\{(\w+)\}(\/\w+)?$/;
 const plain = /^[\w-]+$/;
 
 /**
@@ -21,16 +21,23 @@ export const createFindOperation = (routes: readonly Route[]): FindOperation => 
   const parametrized = new Map<string, { readonly serve: ServeRoute; readonly name: string }>();
   for (const { operation, serve } of routes) {
     const method = operation.method.toUpperCase();
-    const [, prefix, name] = oneParameterAtTheEnd.exec(operation.path) ?? [];
-    if (name) parametrized.set(`${method} ${prefix}`, { serve, name });
+    const [, before, name, after = ''] = oneParameter.exec(operation.path) ?? [];
+    if (name) parametrized.set(`${method} ${before}{}${after}`, { serve, name });
     else fixed.set(`${method} ${operation.path}`, { serve, parameters: withoutParameters });
   }
-  return ({ method, url = '' }) => {
-    const found = fixed.get(`${method} ${url}`);
-    if (found) return found;
-    const cut = url.lastIndexOf('/') + 1;
-    const route = parametrized.get(`${method} ${url.slice(0, cut)}`);
-    const value = url.slice(cut);
+
+  /** With the parameter between these two places of the path. */
+  const findAt = (method: string | undefined, url: string, from: number, to: number): FoundOperation | undefined => {
+    const route = parametrized.get(`${method} ${url.slice(0, from)}{}${url.slice(to)}`);
+    const value = url.slice(from, to);
     return route && plain.test(value) ? { serve: route.serve, parameters: { [route.name]: value } } : undefined;
+  };
+  return ({ method, url = '' }) => {
+    const lastSlash = url.lastIndexOf('/');
+    return (
+      fixed.get(`${method} ${url}`) ??
+      findAt(method, url, lastSlash + 1, url.length) ??
+      findAt(method, url, url.lastIndexOf('/', lastSlash - 1) + 1, lastSlash)
+    );
   };
 };

@@ -15,6 +15,8 @@ export interface OperationCall<Body = undefined> {
   readonly context: RequestContext;
   /** A signal that fires when the caller leaves or this instance is being stopped, for what takes long. */
   readonly untilNobodyWaits: () => AbortSignal;
+  /** Has something done once the request is over, answered or not. */
+  readonly whenOver: (done: () => void) => void;
 }
 
 /** What an operation does with a call. Refusals are thrown as `HttpProblem`. */

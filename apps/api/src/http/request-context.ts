@@ -15,6 +15,8 @@ export interface RequestContext {
   route: string;
   caller: Caller | undefined;
   taskId: string | undefined;
+  /** Whether it was answered with a task that was submitted before. */
+  replayed: boolean;
   /** The limits this request was counted against, for the RateLimit fields of its answer. */
   readonly standings: Standing[];
   /** Fires when this instance is being stopped. */

@@ -4,13 +4,13 @@ import type { Authenticate } from '../middleware/authenticate.js';
 import type { KeyLimits } from '../middleware/key-limits.js';
 import { requireScope } from '../middleware/require-scope.js';
 import type { ServeRoute } from '../routes/route.js';
-import { answerJson } from './answer.js';
 import { parseJson } from './json/parse-json.js';
 import type { RunOperation } from './operation-call.js';
 import { hasBody, readBody } from './read-body.js';
 import { createReadQuery } from './read-query.js';
 import { contextOf } from './request-context.js';
 import { requireJsonType } from './require-json-type.js';
+import type { SendAnswer } from './send-answer.js';
 import { createBodyValidator } from './validation/validate-body.js';
 
 /** What every operation under keys shares. */
@@ -19,6 +19,7 @@ export interface Gate {
   readonly keyLimits: KeyLimits;
   readonly bodyLimitBytes: number;
   readonly stopping: AbortSignal;
+  readonly sendAnswer: SendAnswer;
 }
 
 type KeyedOperation = Operation & { readonly access: Exclude<Access, 'none'> };
@@ -38,8 +39,11 @@ export const serveOperation = <Body>(operation: KeyedOperation, run: RunOperatio
     await checkLimits(context, caller.keyId);
     const query = readQuery(request);
     const body = await readValidBody(request);
+    const whenOver = (done: () => void): void => onceOver(response, done);
     const untilNobodyWaits = () => AbortSignal.any([gate.stopping, callerLeaves(response)]);
-    answerJson(response, await run({ caller, body, parameters, query, headers: request.headers, context, untilNobodyWaits }));
+    const { headers } = request;
+    const answer = await run({ caller, body, parameters, query, headers, context, untilNobodyWaits, whenOver });
+    await gate.sendAnswer(request, response, answer);
   };
 };
 
@@ -54,8 +58,12 @@ const bodyReader = <Body>(operation: Operation, limitBytes: number): ((request: 
 
 const callerLeaves = (response: ServerResponse): AbortSignal => {
   const leaving = new AbortController();
-  response.once('close', () => leaving.abort());
-  // Who left while the task was being stored is not told of again.
-  if (response.closed) leaving.abort();
+  onceOver(response, () => leaving.abort());
   return leaving.signal;
+};
+
+const onceOver = (response: ServerResponse, done: () => void): void => {
+  // Who left while the task was being stored is not told of again.
+  if (response.closed) done();
+  else response.once('close', done);
 };

@@ -1,11 +1,12 @@
 import type { z } from 'zod';
+import { typeName } from './type-name.js';
 
 /** What is wrong with one place of the body, as the end of a sentence that begins with the place; never shows the value. */
 export const describeIssue = (issue: z.core.$ZodIssue, value: unknown): string => {
   if (value === undefined && issue.code !== 'custom') return 'is required';
   switch (issue.code) {
     case 'invalid_type':
-      return `must be ${typeNames[issue.expected] ?? `a ${issue.expected}`}`;
+      return `must be ${typeName(issue.expected)}`;
     case 'invalid_value':
       return `must be ${oneOf(issue.values.map(String))}`;
     case 'invalid_union':
@@ -17,17 +18,6 @@ export const describeIssue = (issue: z.core.$ZodIssue, value: unknown): string =
     default:
       return issue.message;
   }
-};
-
-const typeNames: Readonly<Record<string, string>> = {
-  int: 'a whole number',
-  number: 'a number',
-  string: 'a string',
-  boolean: 'true or false',
-  object: 'an object',
-  record: 'an object',
-  array: 'an array',
-  null: 'null',
 };
 
 /** The values a discriminator may have; zod sets them without saying so in its types. */

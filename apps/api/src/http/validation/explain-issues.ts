@@ -5,6 +5,7 @@ import { closestName } from './closest-name.js';
 import { describeIssue } from './describe-issue.js';
 import { fieldNamesAt } from './field-names-at.js';
 import { furthestBranch } from './furthest-branch.js';
+import { typeName } from './type-name.js';
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
@@ -46,9 +47,6 @@ const alternatives = (branches: readonly (readonly Issue[])[]): string => {
   const types = branches.flatMap((issues) => issues.flatMap((issue) => (issue.code === 'invalid_type' ? [typeName(issue.expected)] : [])));
   return [...new Set(types)].join(' or ');
 };
-
-const typeName = (expected: string): string =>
-  /^[aeiou]/.test(expected) ? `an ${expected}` : expected === 'null' ? 'null' : `a ${expected}`;
 
 const valueAt = (value: unknown, path: Path): unknown =>
   path.reduce<unknown>((parent, step) => (parent !== null && typeof parent === 'object' ? Reflect.get(parent, step) : undefined), value);

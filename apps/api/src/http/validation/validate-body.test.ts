@@ -24,6 +24,8 @@ describe('the sentences about a body that does not fit', () => {
 
   it('name every type a union takes when none fits', () => {
     expect(faultsOf(z.strictObject({ it: shape }), { it: 5 }).errors).toEqual([{ pointer: '/it', detail: 'must be a string or an array' }]);
+    const time = z.strictObject({ it: z.union([z.string(), z.int()]) });
+    expect(faultsOf(time, { it: 0.5 }).errors).toEqual([{ pointer: '/it', detail: 'must be a string or a whole number' }]);
   });
 
   it('follow a union within a union', () => {

@@ -1,54 +1,56 @@
-import { isFinal, type TaskResult, type TaskView, type TokenUsage } from '@millrace/contracts';
-import type { PastAttempt, StoredTask } from '@millrace/store';
+import { isFinal, type TaskView } from '@millrace/contracts';
+import type { StoredTask } from '@millrace/store';
+import type { Prospect } from '@millrace/tasks';
+import { renderAttempt } from './render-attempt.js';
 import { renderFailure } from './render-failure.js';
+import { renderResult } from './render-result.js';
+import { renderTime } from './render-time.js';
 import { renderTimings } from './render-timings.js';
+import { renderUsage } from './render-usage.js';
 
-/** A stored task as its owner sees it. */
-export const renderTask = (task: StoredTask): TaskView => ({
+/** A stored task as its owner sees it, with what can be said of when it will run. */
+export const renderTask = (task: StoredTask, prospect: Prospect = {}): TaskView => ({
   id: task.id,
   status: task.state,
   model: task.model,
-  created_at: time(task.createdAtMs),
-  ...(task.startedAtMs !== undefined && { started_at: time(task.startedAtMs) }),
-  ...(task.endedAtMs !== undefined && { ended_at: time(task.endedAtMs) }),
-  finish_by: time(task.finishByMs),
-  ...(task.waitingReason && { waiting_reason: task.waitingReason }),
-  ...(task.retryAtMs !== undefined && { retry_at: time(task.retryAtMs) }),
+  ...renderTimes(task),
+  ...renderProspect({ ...(task.waitingReason && { waitingReason: task.waitingReason }), ...prospect }),
   attempts: task.attempts,
   lost_attempts: task.lostAttempts,
   ...(task.attemptHistory.length > 0 && { attempt_history: task.attemptHistory.map(renderAttempt) }),
-  ...(isFinal(task.state) && { cached: task.cached }),
-  ...(task.result && { result: renderResult(task.result) }),
-  ...(task.usage && { usage: renderUsage(task.usage) }),
-  ...(task.failure && { error: renderFailure(task.failure) }),
+  ...renderEnd(task),
   timings: renderTimings(task),
   ...(task.metadata && { metadata: task.metadata }),
-  links: { self: `/v1/tasks/${task.id}` },
+  ...(task.retryOf !== undefined && { retry_of: task.retryOf }),
+  ...(task.retriedAs !== undefined && { retried_as: task.retriedAs }),
+  links: { self: `/v1/tasks/${task.id}`, events: `/v1/tasks/${task.id}/events` },
 });
 
-const time = (ms: number): string => new Date(ms).toISOString();
-
-const renderAttempt = ({ number, outcome, endedAtMs, worker, deployment, code }: PastAttempt) => ({
-  number,
-  outcome,
-  ended_at: time(endedAtMs),
-  ...(worker !== undefined && { worker }),
-  ...(deployment !== undefined && { deployment }),
-  ...(code !== undefined && { code }),
+const renderProspect = ({ waitingReason, ahead, estimatedStartAtMs }: Prospect) => ({
+  ...(waitingReason && { waiting_reason: waitingReason }),
+  ...(ahead !== undefined && { position: { ahead, estimate: true as const } }),
+  ...timeOf('estimated_start_at', estimatedStartAtMs),
 });
 
-const renderResult = ({ text, message, finishReason, model, deployment }: TaskResult) => ({
-  text,
-  message,
-  finish_reason: finishReason,
-  model,
-  deployment,
+const renderTimes = (task: StoredTask) => ({
+  created_at: renderTime(task.createdAtMs),
+  ...timeOf('started_at', task.startedAtMs),
+  ...timeOf('ended_at', task.endedAtMs),
+  ...timeOf('run_at', task.runAtMs),
+  ...timeOf('start_by', task.startByMs),
+  finish_by: renderTime(task.finishByMs),
+  ...timeOf('retry_at', task.retryAtMs),
+  ...timeOf('cancel_requested_at', task.cancelRequestedAtMs),
+  ...timeOf('result_until', task.resultUntilMs),
 });
 
-const renderUsage = (usage: TokenUsage) => ({
-  input_tokens: usage.inputTokens,
-  output_tokens: usage.outputTokens,
-  total_tokens: usage.totalTokens,
-  ...(usage.cachedInputTokens !== undefined && { cached_input_tokens: usage.cachedInputTokens }),
-  ...(usage.reasoningTokens !== undefined && { reasoning_tokens: usage.reasoningTokens }),
+const timeOf = <Name extends string>(name: Name, ms: number | undefined): { [N in Name]?: string } =>
+  (ms === undefined ? {} : { [name]: renderTime(ms) }) as { [N in Name]?: string };
+
+const renderEnd = (task: StoredTask) => ({
+  ...(isFinal(task.state) && { cached: task.cached }),
+  ...(task.result && { result: renderResult(task.result) }),
+  ...(task.partial && { partial: { text: task.partial.text } }),
+  ...(task.usage && { usage: renderUsage(task.usage) }),
+  ...(task.failure && { error: renderFailure(task.failure, task.attemptHistory) }),
 });

@@ -8,7 +8,7 @@ describe('GET /status/{task_id}, 404 and 410', () => {
   });
 
   it('answers 410 for a task whose result has expired', async () => {
-    const readTask = async () => ({ kind: 'gone' as const, state: 'failed' as const, endedAtMs: createdAtMs });
+    const readTask = async () => ({ kind: 'gone' as const, state: 'failed' as const, endedAtMs: createdAtMs, goneAtMs: createdAtMs });
     const { get } = appUnderTest({ services: { readTask } });
     expect((await get(`/status/${taskId}`).expect(410)).body).toMatchObject({ code: 'task_gone', task: { status: 'failed' } });
   });

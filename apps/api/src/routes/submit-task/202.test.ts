@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { taskView } from '@millrace/contracts';
 import { appUnderTest } from '../../fakes/app-under-test.js';
-import { taskId } from '../../fakes/stored-task.js';
+import { createdAtMs, taskId } from '../../fakes/stored-task.js';
 
 describe('POST /v1/tasks, 202', () => {
   it('answers with the task, where to read it and when', async () => {
@@ -9,6 +9,21 @@ describe('POST /v1/tasks, 202', () => {
     const answer = await post('/v1/tasks').expect(202);
     expect(taskView.parse(answer.body)).toEqual(answer.body);
     expect(answer.headers).toMatchObject({ location: `/v1/tasks/${taskId}`, 'retry-after': '1', 'cache-control': 'no-store' });
+  });
+
+  it('says how many stand before it and when it will probably begin, as far as that is known without asking for it', async () => {
+    const never = async () => {
+      throw new Error('asked Redis for the place of a new task');
+    };
+    const prospect = { ahead: 30, estimatedStartAtMs: createdAtMs + 4000, waitingReason: 'no_workers' as const };
+    const foresee = { ofRead: never, ofSubmitted: async () => prospect, ofListed: never };
+    const answer = await appUnderTest({ services: { foresee } }).post('/v1/tasks').expect(202);
+    expect(taskView.parse(answer.body)).toMatchObject({
+      position: { ahead: 30, estimate: true },
+      estimated_start_at: '2026-11-23T12:00:04.000Z',
+      waiting_reason: 'no_workers',
+    });
+    expect(answer.headers['retry-after']).toBe('3');
   });
 
   it('shows how the key stands against its limit, in the form of the draft', async () => {

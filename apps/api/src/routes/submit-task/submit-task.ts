@@ -1,34 +1,38 @@
 import { isFinal, type TaskSubmission } from '@millrace/contracts';
-import { type StoredTask, StoreUnavailableError } from '@millrace/store';
-import type { OperationCall, RunOperation } from '../../http/operation-call.js';
-import { preferredWaitSeconds } from '../../http/preferred-wait.js';
-import { renderTask } from '../read-task/render-task.js';
+import type { FollowTask } from '@millrace/tasks';
+import type { RunOperation } from '../../http/operation-call.js';
+import { prefersEvents } from '../../http/prefers-events.js';
+import type { OpenRequests } from '../../limits/open-requests.js';
+import type { DescribeTask } from '../read-task/describe-task.js';
 import type { AcceptTask } from '../submission/accept-task.js';
-import type { AwaitEnd } from '../waiting/await-end.js';
+import { eventsOf } from '../task-events/events-of.js';
+import type { AwaitPreferred } from '../waiting/await-preferred.js';
 
 export interface SubmitTaskRouteOptions {
   readonly acceptTask: AcceptTask;
-  readonly awaitEnd: AwaitEnd;
+  readonly awaitPreferred: AwaitPreferred;
+  readonly followTask: FollowTask;
+  readonly openRequests: OpenRequests;
+  readonly describe: DescribeTask;
 }
 
-const firstLookSeconds = '1';
-
-/** `POST /v1/tasks`: stores the task and says where to read it; with `Prefer: wait=n` once it has ended, or after n seconds. */
-export const createSubmitTaskRoute = ({ acceptTask, awaitEnd }: SubmitTaskRouteOptions): RunOperation<TaskSubmission> => {
-  /** The task is stored: whatever happens to Redis now, its id must not be lost to an error. */
-  const awaitStored = (call: OperationCall<TaskSubmission>, task: StoredTask, seconds: number): Promise<StoredTask> =>
-    awaitEnd(call, task, seconds).catch((error) => {
-      if (error instanceof StoreUnavailableError) return task;
-      throw error;
-    });
-
+/**
+ * `POST /v1/tasks`: stores the task and says where to read it; with `Prefer: wait=n` once it has ended, or after n seconds;
+ * with `Accept: text/event-stream` followed by its events.
+ */
+export const createSubmitTaskRoute = (options: SubmitTaskRouteOptions): RunOperation<TaskSubmission> => {
+  const { acceptTask, awaitPreferred, followTask, openRequests, describe } = options;
   return async (call) => {
+    const follows = prefersEvents(call.headers.accept);
+    // Before the task is stored: who gets no stream has not submitted anything.
+    if (follows) openRequests.require(call, 'stream');
     const accepted = await acceptTask(call);
-    const seconds = preferredWaitSeconds(call.headers.prefer);
-    const task = seconds === undefined ? accepted : await awaitStored(call, accepted, seconds);
-    const body = renderTask(task);
-    const headers = { location: body.links.self, ...(seconds !== undefined && { 'preference-applied': `wait=${seconds}` }) };
-    if (isFinal(task.state)) return { status: 200, body, headers };
-    return { status: 202, body, headers: { ...headers, 'retry-after': firstLookSeconds } };
+    const location = `/v1/tasks/${accepted.id}`;
+    if (follows) return { status: 200, headers: { location }, events: eventsOf({ followTask, call, task: accepted, after: 0 }) };
+
+    const { task, headers } = await awaitPreferred(call, accepted);
+    const described = await (task === accepted ? describe.asSubmitted(task, call.context) : describe.asRead(task));
+    const status = isFinal(task.state) ? 200 : 202;
+    return { status, body: described.body, headers: { location, ...headers, ...described.headers } };
   };
 };

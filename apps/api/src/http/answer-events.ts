@@ -1,0 +1,71 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ToldEvent } from '@millrace/tasks';
+import { commonHeaders, type EventsAnswer } from './answer.js';
+import type { Heartbeats } from './heartbeats.js';
+
+export interface AnswerEventsOptions {
+  readonly heartbeats: Heartbeats;
+  /** Fires when this instance is being stopped. */
+  readonly stopping: AbortSignal;
+}
+
+export type AnswerEvents = (request: IncomingMessage, response: ServerResponse, answer: EventsAnswer) => Promise<void>;
+
+const comment = ':\n\n';
+/** Whoever comes back after so many milliseconds finds another instance. */
+const comeBack = 'retry: 1000\n\n';
+
+const frames = new WeakMap<ToldEvent, Buffer>();
+
+/** Readers of one task share its events, and so the bytes of them, however many are to be sent yet. */
+const frameOf = (event: ToldEvent): Buffer => {
+  const known = frames.get(event);
+  if (known) return known;
+  const frame = Buffer.from(`id: ${event.seq}\nevent: ${event.kind}\ndata: ${event.json}\n\n`);
+  frames.set(event, frame);
+  return frame;
+};
+
+/** Sends events as they come, no faster than they are taken, until there are no more or this instance stops (https://html.spec.whatwg.org/multipage/server-sent-events.html). */
+export const createAnswerEvents =
+  ({ heartbeats, stopping }: AnswerEventsOptions): AnswerEvents =>
+  async (request, response, { status, headers, events }) => {
+    response.writeHead(status, {
+      ...commonHeaders(response),
+      'content-type': 'text/event-stream; charset=utf-8',
+      // nginx would collect them.
+      'x-accel-buffering': 'no',
+      ...headers,
+    });
+    if (request.method === 'HEAD') return void response.end();
+    response.flushHeaders();
+    const leave = heartbeats.join(() => response.writableNeedDrain || response.write(comment));
+    try {
+      for await (const event of events) {
+        if (response.destroyed) return;
+        if (!response.write(frameOf(event))) await drained(response, stopping);
+      }
+      end(response, stopping);
+    } finally {
+      leave();
+    }
+  };
+
+const end = (response: ServerResponse, stopping: AbortSignal): void => {
+  // A stop does not wait for who takes nothing: what is cut off here is told elsewhere.
+  if (stopping.aborted && response.writableNeedDrain) response.destroy();
+  else response.end(stopping.aborted ? comeBack : undefined);
+};
+
+/** Resolves once the caller has taken what was written, has left, or need not be waited for. */
+const drained = (response: ServerResponse, stopping: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const over = (): void => {
+      response.off('drain', over).off('close', over);
+      stopping.removeEventListener('abort', over);
+      resolve();
+    };
+    if (response.destroyed || stopping.aborted) return resolve();
+    response.once('drain', over).once('close', over);
+    stopping.addEventListener('abort', over, { once: true });
+  });
