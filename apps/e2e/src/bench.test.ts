@@ -26,6 +26,7 @@ const life = ['submissionsPerSecond', 'submitApiCpuMicros', 'submitRedisCpuMicro
   ['lifeRedisCpuMicros'],
 );
 const latency = ['addedP50Ms', 'addedP95Ms', 'addedP99Ms'];
+const firstPiece = ['firstPieceP50Ms', 'firstPieceP95Ms', 'firstPieceP99Ms'];
 
 // It throws when a task is refused, fails, or is not answered by a call of its own. How fast anything is would depend on the machine.
 it('the bench measures every figure of Millrace and of the plain pair, and no task fails', async () => {
@@ -42,6 +43,8 @@ it('the bench measures every figure of Millrace and of the plain pair, and no ta
     ['direct', latency],
     ['millrace', latency],
     ['plain', latency],
+    ['direct', firstPiece],
+    ['millrace', firstPiece],
   ]);
   for (const { figures } of findings) for (const value of Object.values(figures)) expect(value).toBeGreaterThan(0);
 });

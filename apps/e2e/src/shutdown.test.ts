@@ -25,8 +25,8 @@ describe('SIGTERM', () => {
     leaving.terminate();
     await notReady(leaving);
     expect(upstream.inFlight).toBe(2);
-    await cluster.addWorker();
     end.open();
+    await cluster.addWorker();
 
     expect(await held.ended).toEqual({ aborted: true });
     expect(await leaving.exited).toEqual(cleanly);

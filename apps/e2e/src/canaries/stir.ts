@@ -24,8 +24,9 @@ export const unpleasantAnswers: Readonly<Record<string, UpstreamScript>> = {
     reply.end();
   },
   'a redirect': (reply) => reply.send(302, echoed, { location: `http://127.0.0.1:1/${canaries.prompt}` }),
+  // What came of an answer is kept with its task, like a whole one.
   'a stream that is cut': (reply) => {
-    reply.delta(echoed);
+    reply.delta(canaries.answer);
     setImmediate(() => reply.cut());
   },
 };

@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { type Cluster, startCluster } from './cluster/start-cluster.js';
+import type { Schemas } from './fuzz/json-schema.js';
+import { type DescribedOperation, type FuzzedRequest, requestsOf } from './fuzz/requests-of.js';
+
+interface Document {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, DescribedOperation>>>>;
+  readonly components: { readonly schemas: Schemas };
+}
+
+/** Answers that any path can get before it is known which operation is meant. */
+const ofNoOperation = new Set(['unknown_path', 'method_not_allowed', 'invalid_request']);
+
+describe('requests made from the OpenAPI document', () => {
+  let cluster: Cluster;
+  let document: Document;
+  let ids: string[];
+
+  beforeAll(async () => {
+    const env = { MILLRACE_PREDICT_WAIT_SECONDS: '1', MILLRACE_ROUTE_LIMITS: 'POST /predict=100000/minute' };
+    cluster = await startCluster({ env });
+    document = (await cluster.caller.ask<Document>('/openapi.json')).body;
+    ids = await Promise.all(Array.from({ length: 20 }, (_, n) => cluster.caller.submit({ prompt: `of the fuzz, ${n}` })));
+  });
+  afterAll(() => cluster.stop());
+
+  const send = async (method: string, { path, headers, body }: FuzzedRequest) => {
+    const key = 'key-of-the-tests-0123456789';
+    const response = await fetch(`${cluster.apis[0]?.address}${path}`, {
+      method,
+      headers: { 'x-api-key': key, ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+      ...(body !== undefined && { body }),
+    });
+    const type = response.headers.get('content-type') ?? '';
+    if (type.startsWith('text/event-stream')) await response.body?.cancel();
+    return { status: response.status, type, text: type.startsWith('text/event-stream') ? '' : await response.text() };
+  };
+
+  it('get answers that it describes, and never one that blames the server', async () => {
+    for (const [path, operations] of Object.entries(document.paths)) {
+      for (const [method, operation] of Object.entries(operations)) {
+        const { schemas } = document.components;
+        await fc.assert(
+          fc.asyncProperty(requestsOf(path, operation, { schemas, ids }), async (request) => {
+            const { status, type, text } = await send(method.toUpperCase(), request);
+            expect(status).toBeLessThan(500);
+            if (status < 400) return expect(Object.keys(operation.responses)).toContain(String(status));
+            expect(type).toBe('application/problem+json');
+            const { code } = JSON.parse(text) as { code: string };
+            if (!ofNoOperation.has(code)) expect(Object.keys(operation.responses)).toContain(String(status));
+          }),
+          { numRuns: 150 },
+        );
+      }
+    }
+    expect(cluster.logs()).not.toMatch(/"level":"error"/);
+  }, 240_000);
+});
