@@ -1,6 +1,6 @@
 // The bench: measures Millrace beside what it is compared with, in one run. scripts/bench.mjs prepares what it needs.
 import { readFileSync, writeFileSync } from 'node:fs';
-import { type MeasureLatencyOptions, measureLatency } from './experiments/measure-latency.js';
+import { type Load, type MeasureLatencyOptions, measureLatency } from './experiments/measure-latency.js';
 import { measureLife } from './experiments/measure-life.js';
 import { type Flags, readFlags } from './read-flags.js';
 import { inRepository } from './repository.js';
@@ -9,9 +9,18 @@ import { insertTable } from './results/insert-table.js';
 import { renderTable } from './results/render-table.js';
 import type { Finding, Report, SystemName } from './results/report.js';
 import { type Contestant, runRounds } from './run-rounds.js';
-import { concurrency, fullSizes, quickSizes, smokeSizes, tasksPerSecond, upstreamDelayMs } from './sizes.js';
-import { direct } from './systems/direct.js';
-import { millrace } from './systems/millrace.js';
+import {
+  concurrency,
+  fullSizes,
+  quickSizes,
+  smokeSizes,
+  streamPaceMs,
+  streamsPerSecond,
+  tasksPerSecond,
+  upstreamDelayMs,
+} from './sizes.js';
+import { direct, streamed } from './systems/direct.js';
+import { millrace, millraceStreaming } from './systems/millrace.js';
 import { plain } from './systems/plain.js';
 import { startPortkey } from './systems/portkey.js';
 
@@ -28,12 +37,27 @@ const lives = ({ only, size }: Flags): readonly Contestant[] => {
   }));
 };
 
-const latencies = ({ only, size }: Flags): readonly Contestant[] => {
-  if (!only.includes('latency')) return [];
-  const contestant = (system: SystemName, start: MeasureLatencyOptions['start']): Contestant => ({
+type Start = MeasureLatencyOptions['start'];
+
+const wholes: Load = { name: 'added', perSecond: tasksPerSecond, paceMs: 0 };
+const pieces: Load = { name: 'firstPiece', perSecond: streamsPerSecond, paceMs: streamPaceMs };
+
+const asking =
+  ({ size }: Flags, load: Load) =>
+  (system: SystemName, start: Start): Contestant => ({
     system,
-    measure: () => measureLatency({ redisProgram, sizes: sizesOf[size], start }),
+    measure: () => measureLatency({ redisProgram, sizes: sizesOf[size], load, start }),
   });
+
+const streams = (flags: Flags): readonly Contestant[] => {
+  if (!flags.only.includes('stream')) return [];
+  const contestant = asking(flags, pieces);
+  return [contestant('direct', async (_, upstreamUrl) => streamed(direct(upstreamUrl))), contestant('millrace', millraceStreaming)];
+};
+
+const latencies = (flags: Flags): readonly Contestant[] => {
+  if (!flags.only.includes('latency')) return [];
+  const contestant = asking(flags, wholes);
   return [
     contestant('direct', async (_, upstreamUrl) => direct(upstreamUrl)),
     ...(portkey ? [contestant('portkey', (trial, upstreamUrl) => startPortkey(portkey, trial, upstreamUrl))] : []),
@@ -48,12 +72,13 @@ const show = ({ round, system, figures }: Finding): void => {
 };
 
 const measure = async (flags: Flags): Promise<Report> => {
-  const sizes = { ...sizesOf[flags.size], concurrency, tasksPerSecond, upstreamDelayMs };
+  const sizes = { ...sizesOf[flags.size], concurrency, tasksPerSecond, streamsPerSecond, streamPaceMs, upstreamDelayMs };
   // Before anything runs, as the load of the machine is part of it.
   const run = describeRun(redisProgram, portkey);
   const lived = await runRounds(lives(flags), flags.rounds, show);
   const asked = await runRounds(latencies(flags), flags.rounds, show);
-  return { ...run, rounds: flags.rounds, sizes, findings: [...lived, ...asked] };
+  const followed = await runRounds(streams(flags), flags.rounds, show);
+  return { ...run, rounds: flags.rounds, sizes, findings: [...lived, ...asked, ...followed] };
 };
 
 const writePages = (file: string): void => {

@@ -3,7 +3,13 @@ import { readFlags } from './read-flags.js';
 
 describe('readFlags', () => {
   it('measures everything in full unless told otherwise', () => {
-    expect(readFlags([])).toEqual({ rounds: 5, only: ['submit', 'work', 'latency'], size: 'full', json: undefined, write: undefined });
+    expect(readFlags([])).toEqual({
+      rounds: 5,
+      only: ['submit', 'work', 'latency', 'stream'],
+      size: 'full',
+      json: undefined,
+      write: undefined,
+    });
   });
   it('takes fewer rounds for a quick look, unless they are given', () => {
     expect(readFlags(['--quick'])).toMatchObject({ rounds: 3, size: 'quick' });

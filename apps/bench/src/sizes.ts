@@ -16,4 +16,7 @@ export const smokeSizes: Sizes = { warmUpTasks: 100, tasks: 200, latencySeconds:
 /** How many submissions are under way at a time, and how many tasks a worker runs: Millrace's default. */
 export const concurrency = 100;
 export const tasksPerSecond = 100;
+/** Of answers that come piece by piece. */
+export const streamsPerSecond = 20;
+export const streamPaceMs = 10;
 export const upstreamDelayMs = 50;

@@ -9,7 +9,7 @@ export interface OpenLoopOptions {
   readonly sendAtMs: readonly number[];
   /** The number of the first prompt. */
   readonly firstPrompt: number;
-  /** What a right answer contains. */
+  /** What a right answer contains, if it is not a stream. */
   readonly expected: string;
 }
 
@@ -17,8 +17,8 @@ export interface OpenLoopOptions {
 const connections = 512;
 
 /**
- * Sends each request at its time, whether or not those before were answered, and gives back for each how long its answer took, in milliseconds
- * from when it was to be sent: a client that is late, or a system that holds others up, counts. Throws when one is not answered rightly.
+ * Sends each request at its time, whether or not those before were answered, and gives back for each how long its answer took, or of a stream
+ * its first piece, in milliseconds from when it was to be sent: a client that is late, or a system that holds others up, counts. Throws when one is not answered rightly.
  */
 export const openLoop = async ({ call, sendAtMs, firstPrompt, expected }: OpenLoopOptions): Promise<readonly number[]> => {
   const { origin, path, headers, body } = call;
@@ -30,14 +30,25 @@ export const openLoop = async ({ call, sendAtMs, firstPrompt, expected }: OpenLo
     const atMs = startMs + (sendAtMs[index] as number);
     await pause(Math.max(0, atMs - performance.now()));
     const reply = await pool.request({ path, method: 'POST', headers: { ...headers }, body: bodies[index] as string });
-    const text = await reply.body.text();
-    const tookMs = performance.now() - atMs;
-    if (reply.statusCode !== 200 || !text.includes(expected)) throw new Error(`${origin}${path} answered ${reply.statusCode}: ${text}`);
-    return tookMs;
+    const { text, atMs: answeredAtMs } = await readTo(reply.body, call.stream?.begins);
+    if (!text.includes(call.stream?.ends ?? expected)) throw new Error(`${origin}${path} answered ${reply.statusCode}: ${text}`);
+    return answeredAtMs - atMs;
   };
   try {
     return await Promise.all(sendAtMs.map((_, index) => ask(index)));
   } finally {
     await pool.destroy();
   }
+};
+
+/** Reads an answer to its end; `atMs` is when that was, or, for a stream, when its first piece of text had come. */
+const readTo = async (body: AsyncIterable<Buffer>, begins: string | undefined): Promise<{ text: string; atMs: number }> => {
+  let text = '';
+  let begunAtMs: number | undefined;
+  for await (const chunk of body) {
+    text += chunk.toString('latin1');
+    if (begins !== undefined && begunAtMs === undefined && text.includes(begins)) begunAtMs = performance.now();
+  }
+  if (begins !== undefined && begunAtMs === undefined) throw new Error(`no piece of text came: ${text}`);
+  return { text, atMs: begunAtMs ?? performance.now() };
 };

@@ -40,13 +40,13 @@ const comparisons = ({ findings }: Report): string => {
   return rows.length === 0 ? '' : table(['Measure', 'Millrace', 'Against', 'Ratio', 'Wanted', ''], rows);
 };
 
-const latencies = ({ findings }: Report): string => {
-  const figures = ['addedP50Ms', 'addedP95Ms', 'addedP99Ms'];
+const latencies = (title: string, name: string, { findings }: Report): string => {
+  const figures = [`${name}P50Ms`, `${name}P95Ms`, `${name}P99Ms`];
   const rows = (['direct', 'portkey', 'millrace', 'plain'] as const).flatMap((system) => {
     const spreads = figures.map((figure) => spreadOf(findings, system, figure));
     return spreads[0] ? [[names[system], ...spreads.map((spread) => (spread ? shown(spread, 1) : ''))]] : [];
   });
-  return rows.length === 0 ? '' : table(['Added latency, ms', 'p50', 'p95', 'p99'], rows);
+  return rows.length === 0 ? '' : table([title, 'p50', 'p95', 'p99'], rows);
 };
 
 const setting = ({ machine, versions, rounds, date, commit }: Report): string => {
@@ -58,4 +58,11 @@ const setting = ({ machine, versions, rounds, date, commit }: Report): string =>
 
 /** The report as Markdown. */
 export const renderTable = (report: Report): string =>
-  [comparisons(report), latencies(report), setting(report)].filter((part) => part !== '').join('\n\n');
+  [
+    comparisons(report),
+    latencies('Added latency, ms', 'added', report),
+    latencies('Added until the first piece of a stream, ms', 'firstPiece', report),
+    setting(report),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');

@@ -2,7 +2,7 @@ import { freePort } from '@millrace/testing';
 import type { Redis } from 'ioredis';
 import type { Trial } from '../processes/open-trial.js';
 import { inRepository } from '../repository.js';
-import { json } from './call.js';
+import { type Call, json } from './call.js';
 import type { QueueingSystem } from './queueing-system.js';
 
 const prefix = '{millrace}';
@@ -70,3 +70,11 @@ export const millrace: QueueingSystem = {
   },
   countFailed,
 };
+
+/** Submits and follows the answer in the same request. */
+export const millraceStreaming = async (trial: Trial, upstreamUrl: string): Promise<Call> => ({
+  ...(await millrace.startAsking(trial, upstreamUrl)),
+  path: '/v1/tasks',
+  headers: { ...headers, accept: 'text/event-stream' },
+  stream: { begins: '"text":"A', ends: 'event: result' },
+});

@@ -23,7 +23,7 @@ const delta = (content: object, finishReason: string | null = null): string =>
 // A piece for each word, since providers send one for each token; a single piece would flatter whoever streams.
 const pieces = answerText.split(/(?= )/).map((content) => delta({ content }));
 
-/** The same answer as an event stream, with the usage at its end. */
-export const streamedAnswer = Buffer.from(
-  [delta({ role: 'assistant', content: '' }), ...pieces, delta({}, 'stop'), event([], { usage }), 'data: [DONE]\n\n'].join(''),
-);
+/** The same answer as the events of a stream, with the usage at its end. */
+export const streamedPieces: readonly string[] = [...pieces, [delta({}, 'stop'), event([], { usage }), 'data: [DONE]\n\n'].join('')];
+export const streamHead = delta({ role: 'assistant', content: '' });
+export const streamedAnswer = Buffer.from([streamHead, ...streamedPieces].join(''));

@@ -4,7 +4,7 @@ import { inRepository } from '../repository.js';
 
 export interface UpstreamReport {
   readonly calls: number;
-  /** By the number of the prompt, how long the upstream itself took, in milliseconds; empty when it does not delay. */
+  /** By the number of the prompt, how long the upstream itself took, to the first piece when it answers by pieces, in milliseconds; empty when it does not delay. */
   readonly heldMs: Readonly<Record<string, number>>;
 }
 
@@ -14,11 +14,11 @@ export interface Upstream {
   report(): Promise<UpstreamReport>;
 }
 
-/** Starts the upstream of a trial, which answers after `delayMs`. */
-export const startUpstream = async (trial: Trial, delayMs = 0): Promise<Upstream> => {
+/** Starts the upstream of a trial, which answers after `delayMs`, with `paceMs` piece by piece. */
+export const startUpstream = async (trial: Trial, delayMs = 0, paceMs = 0): Promise<Upstream> => {
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
-  const env = { PORT: String(port), DELAY_MS: String(delayMs) };
+  const env = { PORT: String(port), DELAY_MS: String(delayMs), PACE_MS: String(paceMs) };
   await trial.start({ role: 'upstream', script: inRepository('apps/bench/dist/upstream/main.js'), env, readyUrl: `${origin}/calls` });
   return {
     url: `${origin}/v1`,
