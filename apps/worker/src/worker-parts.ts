@@ -1,5 +1,6 @@
 import { createLlmClient, type LlmClient } from '@millrace/llm';
 import type { Log, WorkerMetrics } from '@millrace/observability';
+import { createJobScripts } from '@millrace/queue';
 import { type Clock, systemClock } from '@millrace/runtime';
 import { connectRedis, connectSubscriber, createKeys, type Keys, plainSeal } from '@millrace/store';
 import { type Attempts, createAttempts } from '@millrace/tasks';
@@ -37,9 +38,10 @@ export const createWorkerParts = (options: ServicesOptions): WorkerParts => {
   const redis = connectRedis({ url: server.url.reveal(), name: instance, onError: telemetry.connectionFailed });
   const subscriber = connectSubscriber({ url: server.url.reveal(), name: `${instance}-subscriber`, onError: telemetry.connectionFailed });
   const keys = createKeys(server.prefix);
+  const jobs = createJobScripts({ queuesPrefix: keys.queues });
   const routes = models.served.map(({ slug }) => slug);
   const { maxLostAttempts } = limits;
-  const attempts = createAttempts({ redis, keys, seal: plainSeal, clock, worker: instance, routes, maxLostAttempts, ...retention });
+  const attempts = createAttempts({ redis, keys, seal: plainSeal, jobs, clock, worker: instance, routes, maxLostAttempts, ...retention });
   const pulse = createRedisPulse({ clock, onChange: telemetry.redisChanged });
   const onFailure = (error: unknown): void => {
     pulse.failed();

@@ -3,6 +3,7 @@ export { type ModelList, modelList } from './model-list.js';
 export { openApiDocument, problemsOf } from './open-api.js';
 export { type Access, type Operation, type OperationResponse, type Scope, scopes } from './operation.js';
 export { type OperationId, operations } from './operations.js';
+export { type Priority, priorities } from './priority.js';
 export { type ProblemDocument, problemDocument } from './problem-document.js';
 export { type FailureCode, failureCodes, isProblemCode, type Problem, type ProblemCode, type ProblemOrigin, problems } from './problems.js';
 export type { Route } from './route.js';

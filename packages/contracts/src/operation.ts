@@ -14,12 +14,12 @@ export type Access = 'key' | 'seed' | 'none';
 /** One thing the API can do, described once for routing, validation, documentation and the tests all routes share. */
 export interface Operation {
   readonly id: string;
-  readonly method: 'get' | 'post' | 'delete';
+  readonly method: 'get' | 'post' | 'patch' | 'delete';
   /** With parameters in braces, as OpenAPI writes them. */
   readonly path: string;
   readonly summary: string;
   readonly description?: string;
-  readonly tag: 'Tasks' | 'Models' | 'Simple interface' | 'Operations';
+  readonly tag: 'Tasks' | 'Webhooks' | 'Models' | 'Simple interface' | 'Keys' | 'Queues' | 'Operations';
   readonly access: Access;
   readonly scope?: Scope;
   readonly body?: z.ZodType;

@@ -61,6 +61,7 @@ export const taskList = z
             id: 'task_019ab0c4-52f3-7cc1-b6a3-0d3c5ac7d9e1',
             status: 'queued',
             model: 'gpt-4o-mini',
+            priority: 'standard',
             created_at: '2026-11-23T12:00:00.000Z',
             finish_by: '2026-11-24T12:00:00.000Z',
             attempts: 0,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { chatMessage } from './chat-message.js';
+import { priorities } from './priority.js';
 import { scheduleFields } from './schedule-fields.js';
 
 const functionName = z.string().regex(/^[a-zA-Z0-9_-]{1,64}$/, 'use 1 to 64 letters, digits, _ or -');
@@ -64,6 +65,9 @@ export const taskSubmission = z
     ...question,
     metadata: metadata.optional().meta({ description: 'Up to 16 pairs of yours, given back with the task.' }),
     cache: cache.optional(),
+    priority: z.enum(priorities).optional().meta({
+      description: 'Its class in the fair share; `standard` if absent. A higher one gets more of what there is, and none waits for ever.',
+    }),
     ...scheduleFields,
   })
   .refine((body) => (body.messages === undefined) !== (body.prompt === undefined), {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { priorities } from './priority.js';
 import { taskStates, waitingReasons } from './task-state.js';
 
 const time = z.string().meta({ format: 'date-time', examples: ['2026-11-23T12:00:00.000Z'] });
@@ -30,6 +31,7 @@ export const taskView = z
     id: z.string().meta({ examples: ['task_019ab0c4-52f3-7cc1-b6a3-0d3c5ac7d9e1'] }),
     status: z.enum(taskStates),
     model: z.string(),
+    priority: z.enum(priorities),
     created_at: time,
     started_at: time.optional().meta({ description: 'When the last attempt began.' }),
     ended_at: time.optional(),

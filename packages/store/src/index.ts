@@ -1,6 +1,7 @@
 export { type ApiKey, type ApiKeyStore, createApiKeyStore } from './api-key-store.js';
 export { type ConnectRedisOptions, connectRedis, connectSubscriber } from './connect-redis.js';
 export { impatient } from './impatient.js';
+export type { KeyLimits } from './key-limits.js';
 export { createKeys, type Keys } from './keys.js';
 export { createMemoryWatch, type MemoryWatch, type MemoryWatchOptions } from './memory-watch.js';
 export { createScript, type Script, type ScriptOptions } from './script.js';

@@ -5,7 +5,10 @@ import { keysLua } from './keys.js';
 export interface LuaScript {
   /** Its first line, if that says how Redis has to treat it. */
   readonly flags: string;
-  /** For each `--@include name` the text of `scripts/includes/name.lua`, for `keys` the keys of `keys.ts`: functions and constants. */
+  /**
+   * For each `--@include name` the text of `scripts/includes/name.lua`, after what that includes itself, for `keys` the keys of
+   * `keys.ts`: functions and constants.
+   */
   readonly includes: string;
   readonly body: string;
 }
@@ -14,12 +17,23 @@ const read = (path: string): string => readFileSync(new URL(path, import.meta.ur
 
 const includeLine = /^--@include (\S+)\n/gm;
 
+/** Adds the texts of what this text includes, each once and after those it needs. */
+const addIncludes = (text: string, texts: Map<string, string>): void => {
+  for (const [, name = ''] of text.matchAll(includeLine)) {
+    if (name === 'keys' || texts.has(name)) continue;
+    const included = read(`./scripts/includes/${name}.lua`);
+    addIncludes(included, texts);
+    texts.set(name, included.replaceAll(includeLine, ''));
+  }
+};
+
 /** Reads a script and what it includes. */
 export const loadLua = (name: string): LuaScript => {
   const text = read(`./scripts/${name}.lua`);
   const flags = /^#!lua.*\n/.exec(text)?.[0] ?? '';
-  const names = [...text.matchAll(includeLine)].map(([, included]) => included).filter((included) => included !== 'keys');
-  const texts = names.map((included) => read(`./scripts/includes/${included}.lua`)).join('');
+  const included = new Map<string, string>();
+  addIncludes(text, included);
+  const texts = [...included.values()].join('');
   const body = text.slice(flags.length).replaceAll(includeLine, '');
   return { flags, includes: `${keysLua(texts + body)}\n${texts}`, body };
 };

@@ -11,7 +11,7 @@ export interface ScriptCall {
 export type ScriptOfMany = (calls: readonly ScriptCall[]) => Promise<readonly unknown[]>;
 
 /** A script becomes a function whose KEYS and ARGV are those of one call; it has to return a table. What it includes is made once for all calls. */
-const forMany = ({ flags, includes, body }: LuaScript): string => `${flags}${includes}
+const forMany = ({ flags, includes, body }: LuaScript, prelude: string): string => `${flags}${prelude}${includes}
 local function one(KEYS, ARGV)
 ${body}
 end
@@ -27,9 +27,9 @@ return answers
 `;
 
 /** Makes a script of `scripts/` callable for many at once; see {@link ScriptOfMany}. */
-export const createScriptOfMany = ({ redis, keys, name }: Omit<ScriptOptions, 'prelude'>): ScriptOfMany => {
+export const createScriptOfMany = ({ redis, keys, name, prelude = '' }: ScriptOptions): ScriptOfMany => {
   const command = `millrace_${name}_of_many`;
-  redis.defineCommand(command, { lua: forMany(loadLua(name)), numberOfKeys: 1 });
+  redis.defineCommand(command, { lua: forMany(loadLua(name), prelude), numberOfKeys: 1 });
   const run = (redis as unknown as Record<string, Command>)[command] as Command;
   return async (calls) => {
     const args = calls.flatMap((call) => [call.key, call.args.length, ...call.args]);

@@ -1,4 +1,4 @@
-import type { FailureCode, PartialResult, TaskResult, TaskState, TokenUsage, WaitingReason } from '@millrace/contracts';
+import type { FailureCode, PartialResult, Priority, TaskResult, TaskState, TokenUsage, WaitingReason } from '@millrace/contracts';
 
 /** A task as Redis holds it. Times are ms since the epoch by the clock of Redis. */
 export interface StoredTask {
@@ -10,6 +10,7 @@ export interface StoredTask {
   readonly route: string;
   /** The name the caller asked for. */
   readonly model: string;
+  readonly priority: Priority;
   readonly createdAtMs: number;
   /** When it was read; absent for one that was stored just now, and where nobody asks for the time. */
   readonly readAtMs?: number;

@@ -5,7 +5,7 @@ import { batched } from './batched.js';
 const maxBatch = 16;
 
 /** A script that is called for one task at a time, and sent for all that call it in one turn of the event loop. */
-export const createBatchedScript = (options: Omit<ScriptOptions, 'prelude'>): Script => {
+export const createBatchedScript = (options: ScriptOptions): Script => {
   const call = batched({ run: createScriptOfMany(options), maxBatch });
   return async (key, args) => {
     const answer = await call({ key, args });

@@ -1,4 +1,5 @@
 import type { FinalState } from '@millrace/contracts';
+import type { JobScripts } from '@millrace/queue';
 import type { Clock } from '@millrace/runtime';
 import { createScript, type Keys, type Script, type Seal } from '@millrace/store';
 import type { Redis } from 'ioredis';
@@ -15,6 +16,7 @@ export interface AttemptsOptions {
   readonly redis: Redis;
   readonly keys: Keys;
   readonly seal: Seal;
+  readonly jobs: JobScripts;
   readonly clock: Clock;
   /** This worker's instance name. */
   readonly worker: string;
@@ -33,8 +35,10 @@ export const attemptLeaseMs = 8_000;
 
 export const createAttempts = (options: AttemptsOptions): Attempts => {
   const { redis, keys, seal, clock, worker, routes, leaseMs = attemptLeaseMs } = options;
-  const batch = (name: string): Script => createBatchedScript({ redis, keys, name });
-  const [begin, settle, settleKept] = [batch('begin'), batch('settle'), batch('settle-kept')];
+  const batch = (name: string, prelude = ''): Script => createBatchedScript({ redis, keys, name, prelude });
+  // What ends a task may let another one run.
+  const ending = (name: string): Script => batch(name, options.jobs.lua);
+  const [begin, settle, settleKept] = [ending('begin'), ending('settle'), ending('settle-kept')];
   const [release, renew] = [batch('release'), createScript({ redis, keys, name: 'renew' })];
   const ttls = [options.resultTtlSeconds * 1000, options.tombstoneTtlSeconds * 1000];
   const releaseAs = async (

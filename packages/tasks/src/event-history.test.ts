@@ -19,6 +19,7 @@ const task = (change: Partial<StoredTask> = {}): StoredTask => ({
   run: 1,
   route: 'small',
   model: 'small',
+  priority: 'standard',
   createdAtMs: 1000,
   finishByMs: 9000,
   attempts: 1,

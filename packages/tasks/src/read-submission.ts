@@ -13,7 +13,9 @@ export interface ReadSubmissionOptions {
  * What a task that has ended asked for, as a submission that runs it again: its deadlines lie as far ahead as they did once, and nothing
  * holds it back, and who runs again what succeeded wants another answer than the one that is kept. Undefined when that is no longer kept. Throws `StoreUnavailableError`.
  */
-export type ReadSubmission = (task: StoredTask) => Promise<Required<Pick<SubmitRequest, 'payload' | 'schedule' | 'retryOf'>> | undefined>;
+export type ReadSubmission = (
+  task: StoredTask,
+) => Promise<Required<Pick<SubmitRequest, 'payload' | 'priority' | 'schedule' | 'retryOf'>> | undefined>;
 
 export const createReadSubmission =
   ({ redis, keys, seal }: ReadSubmissionOptions): ReadSubmission =>
@@ -24,7 +26,7 @@ export const createReadSubmission =
     const question = JSON.parse(seal.open(payload, `${id}:payload`)) as TaskPayload;
     const schedule = { ...deadlines(task), ...(resultTtl !== null && { resultTtlMs: Number(resultTtl) }) };
     const anew = task.state === 'succeeded' && { cache: { ...question.cache, noCache: true } };
-    return { payload: { ...question, ...(metadata && { metadata }), ...anew }, schedule, retryOf: id };
+    return { payload: { ...question, ...(metadata && { metadata }), ...anew }, priority: task.priority, schedule, retryOf: id };
   };
 
 const deadlines = ({ createdAtMs, runAtMs = createdAtMs, startByMs, finishByMs }: StoredTask): TaskSchedule => ({

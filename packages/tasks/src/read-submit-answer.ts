@@ -32,7 +32,7 @@ export const readSubmitAnswer = (answer: string, submission: Submission, limit: 
 /** The task as a read would show it now. */
 const storedTask = ({ id, request }: Submission, figures: readonly number[]): StoredTask => {
   const [createdAtMs = 0, finishByMs = 0, _remaining, _resetMs, runAtMs = 0, startByMs = 0] = figures;
-  const { tenant, route, payload, retryOf } = request;
+  const { tenant, route, payload, retryOf, priority = 'standard' } = request;
   return {
     id,
     run: 1,
@@ -40,6 +40,7 @@ const storedTask = ({ id, request }: Submission, figures: readonly number[]): St
     state: runAtMs > 0 ? 'scheduled' : 'queued',
     route: route.slug,
     model: route.model,
+    priority,
     createdAtMs,
     finishByMs,
     ...(runAtMs > 0 && { runAtMs }),

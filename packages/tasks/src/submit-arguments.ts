@@ -28,8 +28,9 @@ export const submitArguments = (submission: Submission, seal: Seal): string[] =>
 };
 
 /** What few tasks ask for; a task that asks for none of it costs Redis no look at it. */
-const wishesOf = ({ request: { tenant, schedule, idempotency, retryOf }, noRoom }: Submission): string => {
-  if (!schedule && !idempotency && retryOf === undefined && !noRoom) return '';
+const wishesOf = ({ request, noRoom }: Submission): string => {
+  const { tenant, schedule, idempotency, retryOf, priority = 'standard' } = request;
+  if (!schedule && !idempotency && retryOf === undefined && priority === 'standard' && !noRoom) return '';
   return JSON.stringify({
     ...(idempotency && { idempotency: `${tenant}:${idempotency.key}`, digest: idempotency.digest }),
     retry_of: retryOf,
@@ -37,6 +38,7 @@ const wishesOf = ({ request: { tenant, schedule, idempotency, retryOf }, noRoom 
     ...namedTime('start', schedule?.startBy),
     ...namedTime('finish', schedule?.finishBy),
     result_ttl: schedule?.resultTtlMs,
+    class: priority === 'standard' ? undefined : priority,
     no_room: noRoom ? 1 : undefined,
   });
 };

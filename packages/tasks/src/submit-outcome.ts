@@ -1,5 +1,5 @@
-import type { Route, TaskPayload, TaskSchedule } from '@millrace/contracts';
-import type { StoredTask } from '@millrace/store';
+import type { Priority, Route, TaskPayload, TaskSchedule } from '@millrace/contracts';
+import type { KeyLimits, StoredTask } from '@millrace/store';
 
 /** At most `limit` tasks per `windowSeconds`. */
 export interface TaskLimit {
@@ -22,6 +22,10 @@ export interface SubmitRequest {
   readonly keyId: string;
   readonly route: Route;
   readonly payload: TaskPayload;
+  /** `standard` if absent. */
+  readonly priority?: Priority;
+  /** What the key itself may do, where that differs from what all may. */
+  readonly keyLimits?: KeyLimits;
   /** For the logs of whoever runs it. */
   readonly requestId: string;
   readonly schedule?: TaskSchedule;

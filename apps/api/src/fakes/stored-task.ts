@@ -11,6 +11,7 @@ export const storedTask = (change: Partial<StoredTask> = {}): StoredTask => ({
   state: 'queued',
   route: 'small',
   model: 'small',
+  priority: 'standard',
   createdAtMs,
   readAtMs: createdAtMs + 1000,
   finishByMs: createdAtMs + 86_400_000,

@@ -1,4 +1,5 @@
 import type { Scope } from '@millrace/contracts';
+import type { KeyLimits } from '@millrace/store';
 
 /** Who is asking: a key's public id, its tenant and what it may do. */
 export interface Caller {
@@ -6,4 +7,6 @@ export interface Caller {
   readonly keyId: string;
   readonly tenant: string;
   readonly scopes: readonly Scope[];
+  /** Its own, where they differ from those of all. */
+  readonly limits?: KeyLimits;
 }

@@ -8,6 +8,7 @@ const linksOf = (of: string) => ({ self: `/v1/tasks/${of}`, events: `/v1/tasks/$
 const base = {
   id,
   model: 'gpt-4o-mini',
+  priority: 'standard',
   created_at: '2026-11-23T12:00:00.000Z',
   finish_by: '2026-11-24T12:00:00.000Z',
   lost_attempts: 0,

@@ -18,12 +18,12 @@
 local task, id, run, fence, state = KEYS[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 local result_ttl_ms, tombstone_ttl_ms, result, digest = ARGV[6], ARGV[7], ARGV[8], ARGV[14]
 
-local read = redis.call('HMGET', task, end_fields('run', 'fence', 'created', 'ended', 'cancel', 'settled'))
-local erased, created, cancelled = read[5], tonumber(read[9]), read[11]
-if not read[1] or read[7] ~= run or read[8] ~= fence then return { 'refused' } end
+local read, own_run, own_fence, created, ended, cancelled, settled = read_before_end(id, 'run', 'fence', 'created', 'ended', 'cancel', 'settled')
+local before, erased = read[1], read[5]
+if not before or own_run ~= run or own_fence ~= fence then return { 'refused' } end
 if cancelled then state = 'cancelled' end
-if read[1] == state and read[12] then return { 'settled', tonumber(read[10]) - created, state } end
-if read[1] ~= 'running' then return { 'refused' } end
+if before == state and settled then return { 'settled', tonumber(ended) - tonumber(created), state } end
+if before ~= 'running' then return { 'refused' } end
 
 local now = now_ms()
 local fields = { 'settled', 1 }
@@ -43,4 +43,4 @@ end
 if state ~= 'succeeded' then conclude_attempt(id, state, cancelled and 'cancelled' or ARGV[11], now) end
 end_task(id, state, now, result_ttl_ms, tombstone_ttl_ms, fields, result ~= '' and result or nil, read)
 if digest ~= '' and state == 'succeeded' and not erased then redis.call('SET', key.cachedAnswer(digest), ARGV[15], 'PX', ARGV[16]) end
-return { 'settled', now - created, state }
+return { 'settled', now - tonumber(created), state }

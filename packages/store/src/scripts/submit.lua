@@ -11,6 +11,7 @@
 --   retry_of                id of the ended task it runs again
 --   run_at | run_in, start_at | start_in, finish_at | finish_in     ms since the epoch, or ms from now, the last two from when it runs
 --   result_ttl              ms
+--   class                   of priority, if it is not `standard`
 --   no_room                 1 = only look whether it was submitted before
 -- Returns one text per task, in order:
 --   'accepted <created ms> <finish-by ms> <remaining> <reset ms>[ <run-at ms or 0> <start-by ms or 0>]'
@@ -126,7 +127,7 @@ end
 -- What only few tasks have. It starts with `state`, since there is always one field.
 local function store_wishes(id, wishes, times)
   local fields = { 'state', times.run_at and 'scheduled' or 'queued' }
-  for _, name in ipairs({ 'idempotency', 'retry_of', 'result_ttl' }) do
+  for _, name in ipairs({ 'idempotency', 'retry_of', 'result_ttl', 'class' }) do
     if wishes[name] then append(fields, name, wishes[name]) end
   end
   for _, name in ipairs({ 'run_at', 'start_by' }) do

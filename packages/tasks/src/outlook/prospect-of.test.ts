@@ -13,6 +13,7 @@ const task = (change: Partial<StoredTask> = {}): StoredTask => ({
   state: 'queued',
   route: 'r',
   model: 'm',
+  priority: 'standard',
   createdAtMs: nowMs - 5000,
   finishByMs: nowMs + 100_000,
   attempts: 0,

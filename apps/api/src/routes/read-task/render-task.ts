@@ -13,6 +13,7 @@ export const renderTask = (task: StoredTask, prospect: Prospect = {}): TaskView 
   id: task.id,
   status: task.state,
   model: task.model,
+  priority: task.priority,
   ...renderTimes(task),
   ...renderProspect({ ...(task.waitingReason && { waitingReason: task.waitingReason }), ...prospect }),
   attempts: task.attempts,

@@ -13,7 +13,7 @@ const retry = (services: AppUnderTestOptions['services'] = {}) => {
   const under = appUnderTest({
     services: {
       readTask: async () => ({ kind: 'found', task: failed({ model: 'large' }) }),
-      readSubmission: async ({ id }) => ({ payload, schedule, retryOf: id }),
+      readSubmission: async ({ id }) => ({ payload, schedule, priority: 'bulk' as const, retryOf: id }),
       ...services,
     },
   });
@@ -26,7 +26,9 @@ describe('POST /v1/tasks/{id}/retry, 202', () => {
     await request.set('x-request-id', 'abc-1').expect(202);
     const keyId = expect.stringMatching(/^env-acme-/);
     const route = { slug: 'large', model: 'large' };
-    expect(submissions).toEqual([{ tenant: 'acme', keyId, route, payload, schedule, retryOf: taskId, requestId: 'abc-1' }]);
+    expect(submissions).toEqual([
+      { tenant: 'acme', keyId, route, payload, schedule, priority: 'bulk', retryOf: taskId, requestId: 'abc-1' },
+    ]);
   });
 
   it('answers with the new task, where to read it and when, and how the key stands', async () => {

@@ -21,7 +21,7 @@ describe('POST /v1/tasks/{id}/retry, 410', () => {
     const { post } = appUnderTest({
       services: {
         readTask: async () => looks.shift() ?? erased,
-        readSubmission: async ({ id }) => ({ payload: { messages: [] }, schedule: {}, retryOf: id }),
+        readSubmission: async ({ id }) => ({ payload: { messages: [] }, schedule: {}, priority: 'standard' as const, retryOf: id }),
         submitTask: async () => ({ kind: 'not_retried', because: 'missing' }),
       },
     });

@@ -16,10 +16,13 @@ export type AcceptTask = (call: OperationCall<TaskSubmission>) => Promise<Stored
 export const createAcceptTask = ({ storeTask, models }: AcceptTaskOptions): AcceptTask => {
   const findRoute = createFindRoute(models);
 
-  return async ({ caller: { tenant, keyId }, body, headers, context }) => {
+  return async ({ caller: { tenant, keyId, limits }, body, headers, context }) => {
     const idempotency = idempotencyOf(headers, body);
     const schedule = toTaskSchedule(body);
-    const request = { tenant, keyId, route: findRoute(body.model), payload: toTaskPayload(body), requestId: context.requestId };
-    return storeTask({ ...request, ...(schedule && { schedule }), ...(idempotency && { idempotency }) }, context);
+    const route = findRoute(body.model);
+    const { priority } = body;
+    const request = { tenant, keyId, route, payload: toTaskPayload(body), requestId: context.requestId };
+    const optional = { ...(priority && { priority }), ...(limits && { keyLimits: limits }) };
+    return storeTask({ ...request, ...optional, ...(schedule && { schedule }), ...(idempotency && { idempotency }) }, context);
   };
 };

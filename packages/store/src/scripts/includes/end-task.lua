@@ -1,13 +1,17 @@
--- What `end_task` has to know of a record; a script that reads the record anyway reads these first and hands them over.
-local function end_fields(...)
-  return 'state', 'seq', 'result_ttl', 'idempotency', 'erased', 'run_at', ...
+--@include end-share
+--@include tell-webhooks
+-- Reads what `end_task` has to know of a record, and the further fields named here. Returns what was read, for `end_task` to be
+-- handed over, then the values of the further fields one by one.
+local function read_before_end(id, ...)
+  local read = redis.call('HMGET', key.task(id), 'state', 'seq', 'result_ttl', 'idempotency', 'erased', 'run_at', 'tenant', ...)
+  return read, unpack(read, 8)
 end
 
 -- Writes the end of an open task, whatever the reason: the only place where a record becomes final.
--- `fields` are further fields of the record; `result` is the sealed result, or what had come of it, or nil; `read` what was read as
--- `end_fields` says, or nil.
+-- `fields` are further fields of the record; `result` is the sealed result, or what had come of it, or nil; `read` what
+-- `read_before_end` has read, or nil.
 local function end_task(id, state, now, result_ttl_ms, tombstone_ttl_ms, fields, result, read)
-  read = read or redis.call('HMGET', key.task(id), end_fields())
+  read = read or read_before_end(id)
   local before, seq, own_ttl_ms, idempotency, erased = read[1], tonumber(read[2]), read[3], read[4], read[5]
   result_ttl_ms = own_ttl_ms or result_ttl_ms
   redis.call('HSET', key.task(id), 'state', state, 'ended', now, 'result_until', now + result_ttl_ms, unpack(fields))
@@ -24,6 +28,8 @@ local function end_task(id, state, now, result_ttl_ms, tombstone_ttl_ms, fields,
   redis.call('ZREM', key.attempts(), id)
   redis.call('HINCRBY', key.totals(), state, 1)
   redis.call('PUBLISH', key.ended(id), state)
+  end_share(id)
+  tell_webhooks(id, read[7], state, now)
 end
 
 local final_states = { succeeded = true, failed = true, cancelled = true, expired = true }
