@@ -18,3 +18,15 @@ export { type FinalState, finalStates, isFinal, type TaskState, taskStates, type
 export { type TaskSubmission, taskSubmission } from './task-submission.js';
 export { attemptView, type TaskView, taskFailureView, taskView } from './task-view.js';
 export { longestWaitSeconds, preferWait, waitQuery } from './waiting.js';
+export {
+  type DeliveryOutcome,
+  type DeliveryState,
+  deliveryOutcomes,
+  deliveryStates,
+  type TaskEventType,
+  taskEventTypes,
+  type WebhookDisabledReason,
+  type WebhookEventType,
+  webhookDisabledReasons,
+  webhookEventTypes,
+} from './webhook-event.js';

@@ -50,7 +50,29 @@ const templates = {
   cachedAnswer: 'llm:response:*',
   /** Sorted set: the workers of a route, scored by when they last called in (ms). */
   workers: 'workers:*',
-  /** Prefix under which BullMQ keeps its queues, one per route. */
+  /**
+   * Hash: a webhook endpoint: `tenant`, `url` sealed, `events` as a comma list ('' = all), `enabled` 1 or 0, `disabled_reason`, `disabled_at`,
+   * `description`, `created`, and `secrets`, which `rotate-secret.lua` describes. `failures` counts deliveries that failed since one got through.
+   */
+  webhook: 'webhook:*',
+  /** Set: the webhook endpoints of a tenant. */
+  tenantWebhooks: 'tenant:*:webhooks',
+  /** Hash: the secret that signs for webhooks of a tenant's tasks without one of their own: `secrets`, `created`, `rotated`. */
+  webhookSecret: 'tenant:*:webhook-secret',
+  /** String: the webhook that a task came with, sealed. */
+  taskWebhook: 'task:*:webhook',
+  /**
+   * Hash: what is sent to one endpoint of one event: `tenant`, `endpoint`, `task`, `type`, `created`, `state`, `run` of its job, `tries` since it was
+   * last queued, `next`, `attempts` as JSON, and sealed: `target` for a task's own webhook, `url` as it may be shown, `body`.
+   */
+  delivery: 'delivery:*',
+  /** Sorted set: the deliveries of a tenant, scored by when they were created (ms). */
+  tenantDeliveries: 'tenant:*:deliveries',
+  /** Set: the deliveries of a task. */
+  taskDeliveries: 'task:*:deliveries',
+  /** Sorted set: the deliveries that have not come to an end, scored by when the sweeper makes sure of their job (ms). */
+  pendingDeliveries: 'pending-deliveries',
+  /** Prefix under which BullMQ keeps its queues: one per route, and one for webhooks. */
   queues: 'queue',
 } as const;
 

@@ -36,3 +36,10 @@ export { createSweeper, type Sweeper, type SweeperOptions } from './sweeper.js';
 export { attemptTold, firstEvent, type TaskEnd, type ToldEvent, toldEvent } from './told-event.js';
 export { toolCallsOf } from './tool-calls-of.js';
 export { createWaitForEnd, type WaitForEnd } from './wait-for-end.js';
+export {
+  createSigningSecrets,
+  type SigningSecretList,
+  type SigningSecrets,
+  type SigningSecretsOptions,
+} from './webhooks/signing-secrets.js';
+export { endpointSecretContext, type SigningSecret, storedSecrets } from './webhooks/stored-secrets.js';

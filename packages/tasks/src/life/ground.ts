@@ -82,6 +82,8 @@ const createParts = ({ leaseMs = 8000, maxLostAttempts = 5, ...server }: GroundO
     createSweeper({ ...base, ...ttls, instance, maxLostAttempts, leaseMs, onReport: () => {}, onError: fail });
   return {
     redis,
+    seal: plainSeal,
+    jobs,
     keys,
     connect: (): Redis => connect(),
     /** The keys there are now. */

@@ -3,8 +3,8 @@
 -- Reads what `end_task` has to know of a record, and the further fields named here. Returns what was read, for `end_task` to be
 -- handed over, then the values of the further fields one by one.
 local function read_before_end(id, ...)
-  local read = redis.call('HMGET', key.task(id), 'state', 'seq', 'result_ttl', 'idempotency', 'erased', 'run_at', 'tenant', ...)
-  return read, unpack(read, 8)
+  local read = redis.call('HMGET', key.task(id), 'state', 'seq', 'result_ttl', 'idempotency', 'erased', 'run_at', 'tenant', 'hook', ...)
+  return read, unpack(read, 9)
 end
 
 -- Writes the end of an open task, whatever the reason: the only place where a record becomes final.
@@ -19,6 +19,7 @@ local function end_task(id, state, now, result_ttl_ms, tombstone_ttl_ms, fields,
   if result and not erased then redis.call('SET', key.result(id), result, 'PX', result_ttl_ms) end
   redis.call('PEXPIRE', key.payload(id), result_ttl_ms)
   redis.call('PEXPIRE', key.metadata(id), result_ttl_ms)
+  if read[8] then redis.call('PEXPIRE', key.taskWebhook(id), result_ttl_ms) end
   -- What the first states told is stored only for a task that was scheduled.
   if seq and (seq > 2 or read[6]) then redis.call('PEXPIRE', key.events(id), result_ttl_ms) end
   redis.call('PEXPIRE', key.task(id), tombstone_ttl_ms)
@@ -29,7 +30,7 @@ local function end_task(id, state, now, result_ttl_ms, tombstone_ttl_ms, fields,
   redis.call('HINCRBY', key.totals(), state, 1)
   redis.call('PUBLISH', key.ended(id), state)
   end_share(id)
-  tell_webhooks(id, read[7], state, now)
+  tell_webhooks(id, read[7], state, now, read[8])
 end
 
 local final_states = { succeeded = true, failed = true, cancelled = true, expired = true }

@@ -1,0 +1,20 @@
+import type { FinalState } from './task-state.js';
+
+/** What tasks tell webhooks of: their ends. */
+export const taskEventTypes = ['task.succeeded', 'task.failed', 'task.cancelled', 'task.expired'] as const satisfies `task.${FinalState}`[];
+export type TaskEventType = (typeof taskEventTypes)[number];
+
+/** Every type of event that is sent to webhooks; `webhook.test` only goes to the endpoint that asked for it. */
+export const webhookEventTypes = [...taskEventTypes, 'webhook.test'] as const;
+export type WebhookEventType = (typeof webhookEventTypes)[number];
+
+/** Why nothing more is sent to an endpoint: it answered 410, it failed for a whole schedule of attempts, or its owner said so. */
+export const webhookDisabledReasons = ['gone', 'failing', 'caller'] as const;
+export type WebhookDisabledReason = (typeof webhookDisabledReasons)[number];
+
+export const deliveryStates = ['pending', 'delivered', 'failed'] as const;
+export type DeliveryState = (typeof deliveryStates)[number];
+
+/** How one attempt to deliver ended. */
+export const deliveryOutcomes = ['delivered', 'refused', 'redirected', 'unreachable', 'timeout', 'blocked', 'gone'] as const;
+export type DeliveryOutcome = (typeof deliveryOutcomes)[number];
