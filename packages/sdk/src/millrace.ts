@@ -1,0 +1,41 @@
+import type { ModelList } from '@millrace/contracts';
+import type { RetryNotice } from './http/retry-notice.js';
+import type { SignalOptions, Tasks } from './tasks/tasks.js';
+
+export interface MillraceOptions {
+  /** Of the api, or of what stands in front of it; may have a path. */
+  readonly url: string;
+  readonly apiKey: string;
+  /** In place of the platform's own. */
+  readonly fetch?: typeof globalThis.fetch | undefined;
+  /** How often a call is tried again after a failure that may pass; 4. */
+  readonly maxRetries?: number | undefined;
+  /** How long no byte of an answer may come, beyond a wait that was asked for, in milliseconds; 60,000. */
+  readonly timeoutMs?: number | undefined;
+  /** The same for streams of events, in which apis send a comment every 15 s; 45,000. */
+  readonly streamSilenceMs?: number | undefined;
+  /**
+   * How long a stream or a wait that has been answered once tries to come back, in milliseconds; 120,000. The task goes on meanwhile,
+   * so patience costs nothing.
+   */
+  readonly reconnectForMs?: number | undefined;
+  /** Told before each retry; for logs. */
+  readonly onRetry?: ((notice: RetryNotice) => void) | undefined;
+}
+
+export interface Health {
+  readonly status: 'ok' | 'unavailable' | 'stopping';
+  readonly checks?: Readonly<Record<string, string>> | undefined;
+}
+
+export type Model = ModelList['data'][number];
+
+/** An installation of Millrace, as seen by the owner of a key. */
+export interface Millrace {
+  readonly tasks: Tasks;
+  readonly models: {
+    list(options?: SignalOptions): Promise<readonly Model[]>;
+  };
+  /** Whether the api that answers can take requests. Asks once; throws a `MillraceConnectionError` if none answers. */
+  health(options?: SignalOptions): Promise<Health>;
+}
