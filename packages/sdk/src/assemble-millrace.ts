@@ -6,11 +6,19 @@ import { createOpenExchange } from './http/open-exchange.js';
 import type { Health, Millrace, MillraceOptions } from './millrace.js';
 import { createTasks } from './tasks/create-tasks.js';
 
+const parsedUrl = (text: string): URL | undefined => {
+  try {
+    return new URL(text);
+  } catch {
+    return undefined;
+  }
+};
+
 /** Without a slash at its end. Throws a `TypeError` for anything but an address over HTTP. */
 const checkedUrl = (text: string): string => {
-  const { protocol, search, hash } = new URL(text);
-  if (!/^https?:$/.test(protocol) || search || hash) throw new TypeError(`not the address of an api: ${text}`);
-  return text.replace(/\/+$/, '');
+  const { protocol, search, hash, username } = parsedUrl(text) ?? { protocol: '' };
+  if (/^https?:$/.test(protocol) && !search && !hash && !username) return text.replace(/\/+$/, '');
+  throw new TypeError('url must be an address such as https://millrace.example.com, without a query and without a user');
 };
 
 const checkedKey = (apiKey: string): string => {
