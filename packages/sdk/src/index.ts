@@ -20,6 +20,7 @@ export { MillraceError } from './errors/millrace-error.js';
 export { MillraceTimeoutError } from './errors/millrace-timeout-error.js';
 export { TaskFailedError } from './errors/task-failed-error.js';
 export { TextRestartedError } from './errors/text-restarted-error.js';
+export { type WebhookVerificationCode, WebhookVerificationError } from './errors/webhook-verification-error.js';
 export type { RetryNotice } from './http/retry-notice.js';
 export type { Health, Millrace, MillraceOptions, Model } from './millrace.js';
 export type {
@@ -33,3 +34,6 @@ export type {
   TextRestart,
   WaitOptions,
 } from './tasks/tasks.js';
+export type { WebhookHeaders } from './webhooks/signed-headers.js';
+export { type VerifyWebhookOptions, verifyWebhook } from './webhooks/verify-webhook.js';
+export type { EndedTask, WebhookEvent } from './webhooks/webhook-event.js';
