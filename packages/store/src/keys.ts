@@ -63,7 +63,7 @@ const templates = {
   taskWebhook: 'task:*:webhook',
   /**
    * Hash: what is sent to one endpoint of one event: `tenant`, `endpoint`, `task`, `type`, `created`, `state`, `run` of its job, `tries` since it was
-   * last queued, `next`, `attempts` as JSON, and sealed: `target` for a task's own webhook, `url` as it may be shown, `body`.
+   * last queued, `next`, `finished`, `attempts` as JSON, `holder` and `held_until` of the attempt that is being made, and sealed: `target` for a task's own webhook, `url` as it may be shown, `body`.
    */
   delivery: 'delivery:*',
   /** Sorted set: the deliveries of a tenant, scored by when they were created (ms). */

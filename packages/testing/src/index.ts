@@ -1,6 +1,14 @@
 export { type EventuallyOptions, eventually } from './eventually.js';
 export { freePort } from './free-port.js';
 export { createGate, type Gate } from './gate.js';
+export {
+  type ReceivedWebhook,
+  type Receiver,
+  type ReceiverScript,
+  respond,
+  type StartReceiverOptions,
+  startReceiver,
+} from './receiver/start-receiver.js';
 export { type RedisForTests, redisForTests } from './redis-for-tests.js';
 export { type ProcessExit, type RunningProcess, type RunProcessOptions, runProcess } from './run-process.js';
 export { type Model, type StartModelOptions, startModel } from './start-model.js';

@@ -27,6 +27,8 @@ export interface WebhookGuard {
   judge(url: string): UrlRefusal | undefined;
   /** Whether a connection may go to this address of this host. */
   permits(to: { readonly hostname: string; readonly address: string; readonly secure: boolean }): boolean;
+  /** Whether anything but the public internet is allowed. */
+  readonly opensLocal: boolean;
 }
 
 const localName = /^(localhost|[^.]+|.+\.(localhost|local|internal|lan|home\.arpa))$/;
@@ -74,5 +76,6 @@ export const createWebhookGuard = ({ allow }: WebhookGuardOptions): WebhookGuard
       return judgeHost(url, plainHost(url.hostname));
     },
     permits,
+    opensLocal: allow.length > 0,
   };
 };

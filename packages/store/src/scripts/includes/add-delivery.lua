@@ -17,3 +17,13 @@ local function add_delivery(id, about, now)
   if about.task ~= '' then redis.call('SADD', key.taskDeliveries(about.task), id) end
   add_delivery_job(id, 1, now)
 end
+
+-- Queues a delivery once more: with a job of its own, and a schedule that begins anew. The one that is sent stays the same.
+local function queue_delivery_again(id, now)
+  local delivery = key.delivery(id)
+  redis.call('HSET', delivery, 'state', 'pending', 'tries', 0, 'next', now)
+  redis.call('HDEL', delivery, 'finished')
+  redis.call('PERSIST', delivery)
+  redis.call('ZADD', key.pendingDeliveries(), now + 60000, id)
+  add_delivery_job(id, redis.call('HINCRBY', delivery, 'run', 1), now)
+end
