@@ -5,7 +5,7 @@ import { servedRoutes } from './served-routes.js';
 import { type WorkerValues, workerSettings } from './settings.js';
 
 /** Everything a worker can be told, read and checked; names end in their unit. */
-export interface WorkerConfig extends Pick<WorkerValues, 'redis' | 'logs' | 'metrics' | 'cache' | 'retention'> {
+export interface WorkerConfig extends Pick<WorkerValues, 'redis' | 'logs' | 'metrics' | 'cache' | 'retention' | 'webhooks'> {
   /** `routes` are all that are configured; `served` those whose tasks this worker takes. */
   readonly models: { readonly defaultModel: string; readonly routes: readonly Route[]; readonly served: readonly Route[] };
   readonly instance: string;
@@ -37,7 +37,7 @@ const llmOf = ({ llm, timeouts }: WorkerValues): WorkerConfig['llm'] => ({
 });
 
 const configOf = (values: WorkerValues, models: WorkerConfig['models'], instance: string): WorkerConfig => {
-  const { redis, logs, metrics, cache, retention } = values;
+  const { redis, logs, metrics, cache, retention, webhooks } = values;
   const { routes: _asked, ...attempts } = values.attempts;
   return {
     redis,
@@ -50,6 +50,7 @@ const configOf = (values: WorkerValues, models: WorkerConfig['models'], instance
     attempts,
     cache,
     retention,
+    webhooks,
     shutdownGraceSeconds: values.shutdown.graceSeconds,
   };
 };

@@ -1,4 +1,4 @@
-import type { JobOutcome, JobReference, PerformJob } from '@millrace/queue';
+import type { JobOutcome, JobReference, PerformTaskJob } from '@millrace/queue';
 import type { Attempts, OpenTask } from '@millrace/tasks';
 import type { AnswerSource } from './answer-source.js';
 import { isShutdown } from './attempt-stop.js';
@@ -12,7 +12,7 @@ export interface RunAttemptOptions extends PerformAttemptOptions {
 }
 
 /** The story of an attempt: an answer that is there already, else begin (or wait), ask, and settle; the record first, then the job. */
-export const createRunAttempt = (options: RunAttemptOptions): PerformJob => {
+export const createRunAttempt = (options: RunAttemptOptions): PerformTaskJob => {
   const { attempts, untilStored, newPickUp, deployment, openSource, renewals, settlement, clock, telemetry } = options;
   const runAttempt = createPerformAttempt(options);
 

@@ -26,7 +26,7 @@ export const runWorker = async ({ config, warnings, version }: RunWorkerOptions)
     onCollectFailure: (error) => telemetry.collectFailed(error),
   });
   const telemetry = createTelemetry({ log, metrics, clock: systemClock });
-  const services = createServices({ config, log, metrics, telemetry });
+  const services = createServices({ config, log, metrics, telemetry, version });
   const end = async (code: number): Promise<void> => {
     await services.drain();
     telemetry.stopped();

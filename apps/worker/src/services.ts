@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createOpsServer, type OpsServer } from '@millrace/observability';
-import { createRouteConsumer, createRouteQueue, type PerformJob, type RouteConsumer } from '@millrace/queue';
+import { createRouteConsumer, createRouteQueue, type PerformTaskJob, type RouteConsumer } from '@millrace/queue';
 import { type Service, within } from '@millrace/runtime';
 import type { Redis } from 'ioredis';
 import { type AnswerCache, createAnswerCache } from './answer-cache.js';
@@ -16,6 +16,8 @@ import { createSharedCalls } from './shared-calls.js';
 import { createSteeringSignals } from './steering-signals.js';
 import { type AttemptStreams, createAttemptStreams } from './streaming/attempt-streams.js';
 import { createUntilStored } from './until-stored.js';
+import { createWebhookDelivery } from './webhooks/create-webhook-delivery.js';
+import { createWebhookGauge } from './webhooks/webhook-gauge.js';
 import { createWorkerParts, type ServicesOptions, type WorkerParts } from './worker-parts.js';
 
 export interface Services {
@@ -39,10 +41,12 @@ export const createServices = (options: ServicesOptions): Services => {
   const cache = createAnswerCache({ entries: parts.config.cache.entries, monotonicMs });
   const streams = createAttemptStreams({ flush: parts.attempts.flush, monotonicMs, onFailure: telemetry.flushFailed });
   const steering = createSteeringSignals({ ...parts, cache, streams, onRefused: telemetry.listeningRefused });
-  const consumers = createConsumers(parts, createPerform(parts, cache, streams));
+  const routes = createConsumers(parts, createPerform(parts, cache, streams));
+  const webhooks = createWebhookDelivery(parts);
+  const consumers = [...routes, ...webhooks.consumers];
   const health = createHealth({ pulse, consumers });
   const ops = createOpsServer({ ...config.metrics, metrics, live: health.live, ready: health.ready, log: parts.log });
-  watch(parts, consumers);
+  watch(parts, routes);
 
   return {
     start: async () => {
@@ -51,14 +55,14 @@ export const createServices = (options: ServicesOptions): Services => {
       await renewals.start();
       await steering.start();
       await Promise.all(consumers.map((consumer) => consumer.start()));
-      telemetry.started(consumers, config.attempts.concurrency);
+      telemetry.started(routes, config.attempts.concurrency);
       telemetry.listening(ops.url());
     },
     drain: createDrain({
       health,
       consumers,
       graceMs: config.shutdownGraceSeconds * 1000,
-      services: toStop(parts, ops, steering),
+      services: toStop(parts, ops, steering, webhooks.service),
       telemetry,
     }),
   };
@@ -66,7 +70,7 @@ export const createServices = (options: ServicesOptions): Services => {
 
 const monotonicMs = (): number => performance.now();
 
-const createPerform = (parts: WorkerParts, cache: AnswerCache, streams: AttemptStreams): PerformJob => {
+const createPerform = (parts: WorkerParts, cache: AnswerCache, streams: AttemptStreams): PerformTaskJob => {
   const { config, attempts, llm, renewals, telemetry, clock, random } = parts;
   const { deployment, maxTokens, temperature } = config.llm;
   const { maxAttempts, retryBaseMs, retryCapMs } = config.attempts;
@@ -96,7 +100,7 @@ const createPerform = (parts: WorkerParts, cache: AnswerCache, streams: AttemptS
   });
 };
 
-const createConsumers = ({ config, redis, keys, telemetry }: WorkerParts, perform: PerformJob): RouteConsumer[] =>
+const createConsumers = ({ config, redis, keys, telemetry }: WorkerParts, perform: PerformTaskJob): RouteConsumer[] =>
   config.models.served.map(({ slug: route }) =>
     createRouteConsumer({
       route,
@@ -117,6 +121,7 @@ const createConsumers = ({ config, redis, keys, telemetry }: WorkerParts, perfor
 const watch = ({ metrics, pulse, config, redis, keys, clock }: WorkerParts, consumers: readonly RouteConsumer[]): void => {
   const queues = config.models.served.map(({ slug: route }) => createRouteQueue({ route, queuesPrefix: keys.queues, redis }));
   metrics.onCollect(createQueueGauges({ queues, metrics, clock }));
+  metrics.onCollect(createWebhookGauge({ redis, keys, metrics }));
   metrics.onCollect(() => {
     metrics.redisUp.set({}, pulse.upForMs() > 0 ? 1 : 0);
     for (const { route, active } of consumers) metrics.workerActiveAttempts.set({ route }, active);
@@ -124,9 +129,9 @@ const watch = ({ metrics, pulse, config, redis, keys, clock }: WorkerParts, cons
 };
 
 /** What a drain stops last, in this order. */
-const toStop = ({ renewals, llm, redis }: WorkerParts, ops: OpsServer, steering: Service) => [
+const toStop = ({ renewals, llm, redis }: WorkerParts, ops: OpsServer, ...services: Service[]) => [
   renewals,
-  steering,
+  ...services,
   ops,
   { name: 'llm client', stop: () => llm.close() },
   { name: 'redis', stop: async () => redis.disconnect() },

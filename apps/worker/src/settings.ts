@@ -13,6 +13,8 @@ import {
   shutdownFragment,
   timeoutsFragment,
   type Values,
+  webhookDeliveryFragment,
+  webhooksFragment,
 } from '@millrace/config';
 
 /** The worker's settings: the fragments it is made of. */
@@ -30,6 +32,7 @@ export const workerSettings = {
   cache: cacheFragment,
   retention: retentionFragment,
   shutdown: shutdownFragment(90),
+  webhooks: { ...webhooksFragment, ...webhookDeliveryFragment },
 };
 
 export type WorkerValues = Values<typeof workerSettings>;

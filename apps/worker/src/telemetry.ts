@@ -1,9 +1,9 @@
-import type { FailureCode, FinalState } from '@millrace/contracts';
+import type { FailureCode, FinalState, WebhookEventType } from '@millrace/contracts';
 import type { LlmOutcome } from '@millrace/llm';
 import { type Fields, type Log, type WorkerMetrics, withContext } from '@millrace/observability';
 import type { JobReference } from '@millrace/queue';
 import type { Clock } from '@millrace/runtime';
-import type { Attempt, OpenTask } from '@millrace/tasks';
+import type { Attempt, ClaimedDelivery, DeliveryAttempt, OpenTask } from '@millrace/tasks';
 import type { CacheUse } from './answer-source.js';
 import { createSeldom } from './seldom.js';
 
@@ -35,6 +35,7 @@ export type Telemetry = ReturnType<typeof createTelemetry>;
 /** Turns what happens into log lines and metrics: all that a worker logs and counts stands in this file. */
 export const createTelemetry = ({ log, metrics, clock }: TelemetryOptions) => ({
   ...ofTasks(log, metrics),
+  ...ofWebhooks(log, metrics),
   ...ofTroubles(log, clock),
   ...ofTheProcess(log, metrics),
 });
@@ -66,6 +67,38 @@ const ofTasks = (log: Log, metrics: WorkerMetrics) => ({
   },
   /** Neither its end nor that it was handed back could be written: its lease runs out instead. */
   writeGivenUp: ({ route }: OpenTask): void => log.error('write_given_up', { route }),
+});
+
+/** Of the receiver nothing but its host is told: the rest of a URL may hold a secret. */
+const about = ({ id, type, taskId, endpointId, url }: ClaimedDelivery): Fields & { readonly type: WebhookEventType } => ({
+  delivery: id,
+  type,
+  ...(taskId !== undefined && { taskId }),
+  ...(endpointId !== undefined && { endpoint: endpointId }),
+  host: URL.canParse(url) ? new URL(url).host : '',
+});
+
+const ofWebhooks = (log: Log, metrics: WorkerMetrics) => ({
+  webhookAttempted: (delivery: ClaimedDelivery, { outcome, statusCode, durationMs, waitMs }: DeliveryAttempt, reason?: string): void => {
+    metrics.webhookAttempts.inc({ outcome });
+    metrics.webhookDuration.observe({}, durationMs / 1000);
+    const fields = {
+      ...about(delivery),
+      outcome,
+      status: statusCode,
+      reason,
+      attempt: delivery.tries + 1,
+      durationMs: Math.round(durationMs),
+      waitMs,
+    };
+    if (outcome === 'delivered') log.info('webhook_delivered', fields);
+    else log.warn('webhook_not_delivered', fields);
+  },
+  webhookFailed: (delivery: ClaimedDelivery): void => log.warn('webhook_given_up', about(delivery)),
+  /** Its endpoint was disabled or deleted before it could be sent. */
+  webhookUnwanted: (delivery: string, reason: string): void => log.info('webhook_unwanted', { delivery, reason }),
+  webhookDisabled: (delivery: ClaimedDelivery, reason: 'gone' | 'failing'): void =>
+    log.warn('webhook_endpoint_disabled', { ...about(delivery), reason }),
 });
 
 const ofTroubles = (log: Log, clock: Clock) => {

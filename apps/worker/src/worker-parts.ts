@@ -15,6 +15,8 @@ export interface ServicesOptions {
   readonly log: Log;
   readonly metrics: WorkerMetrics;
   readonly telemetry: Telemetry;
+  /** The release that runs. */
+  readonly version: string;
   readonly clock?: Clock;
   readonly random?: () => number;
 }

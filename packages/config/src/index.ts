@@ -20,6 +20,7 @@ export { redisFragment } from './fragments/redis.js';
 export { retentionFragment } from './fragments/retention.js';
 export { shutdownDelayFragment, shutdownFragment } from './fragments/shutdown.js';
 export { timeoutsFragment } from './fragments/timeouts.js';
+export { webhookDeliveryFragment, webhooksFragment } from './fragments/webhooks.js';
 export { type Listener, listenRefusal } from './listen-refusal.js';
 export { type Composed, type LoadConfigOptions, type LoadedConfig, loadConfig } from './load-config.js';
 export { loadEnvFile } from './load-env-file.js';

@@ -17,6 +17,7 @@ import { redisFragment } from './fragments/redis.js';
 import { retentionFragment } from './fragments/retention.js';
 import { shutdownDelayFragment, shutdownFragment } from './fragments/shutdown.js';
 import { timeoutsFragment } from './fragments/timeouts.js';
+import { webhookDeliveryFragment, webhooksFragment } from './fragments/webhooks.js';
 import type { Setting } from './setting.js';
 
 const fragments = [
@@ -40,6 +41,8 @@ const fragments = [
   attemptsFragment,
   cacheFragment,
   buildFragment,
+  webhooksFragment,
+  webhookDeliveryFragment,
 ];
 
 /** The settings of all apps: they share one environment, so what one does not know may be another's. */

@@ -1,11 +1,14 @@
 export { createDashboardQueues, type DashboardQueuesOptions } from './bullmq/create-dashboard-queues.js';
+export { createDeliveryConsumer } from './bullmq/create-delivery-consumer.js';
 export { createJobScripts, type JobScriptsOptions } from './bullmq/create-job-scripts.js';
 export { createRouteConsumer, type RouteConsumerOptions } from './bullmq/create-route-consumer.js';
 export { createRouteQueue, type RouteQueueOptions } from './bullmq/create-route-queue.js';
 export type { DashboardQueues } from './dashboard-queues.js';
+export { type DeliveryReference, deliveryQueue } from './delivery-reference.js';
 export { type JobIdentity, jobId, parseJobId } from './job-id.js';
 export type { JobOutcome } from './job-outcome.js';
 export type { JobReference } from './job-reference.js';
 export type { JobScripts } from './job-scripts.js';
-export type { PerformJob, RouteConsumer, RouteConsumerEvents } from './route-consumer.js';
+export type { PerformJob, QueueConsumer, QueueConsumerEvents } from './queue-consumer.js';
+export type { PerformTaskJob, RouteConsumer, RouteConsumerEvents } from './route-consumer.js';
 export type { RouteDepth, RouteOldest, RouteQueue } from './route-queue.js';

@@ -36,6 +36,8 @@ export { createSweeper, type Sweeper, type SweeperOptions } from './sweeper.js';
 export { attemptTold, firstEvent, type TaskEnd, type ToldEvent, toldEvent } from './told-event.js';
 export { toolCallsOf } from './tool-calls-of.js';
 export { createWaitForEnd, type WaitForEnd } from './wait-for-end.js';
+export type { ClaimedDelivery, ClaimOutcome, DeliveryAttempt, RecordOutcome } from './webhooks/delivery-outcomes.js';
+export { shownUrl } from './webhooks/shown-url.js';
 export {
   createSigningSecrets,
   type SigningSecretList,
@@ -43,3 +45,5 @@ export {
   type SigningSecretsOptions,
 } from './webhooks/signing-secrets.js';
 export { endpointSecretContext, type SigningSecret, storedSecrets } from './webhooks/stored-secrets.js';
+export { type TaskWebhook, taskWebhookContext } from './webhooks/task-webhook.js';
+export { createWebhookDeliveries, type WebhookDeliveries, type WebhookDeliveriesOptions } from './webhooks/webhook-delivery.js';

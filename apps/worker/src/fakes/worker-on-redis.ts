@@ -113,7 +113,7 @@ const createWorker = (env: Readonly<Record<string, string>>): RunningWorker => {
   const log = createLogger({ service: 'millrace', role: 'worker', instance: config.instance, version: '0', ...config.logs, stdout });
   const metrics = createMetrics({ role: 'worker', version: '0', commit: '0' });
   const telemetry = createTelemetry({ log, metrics, clock: systemClock });
-  const services = createServices({ config, log, metrics, telemetry });
+  const services = createServices({ config, log, metrics, telemetry, version: '0' });
   const url = (): string => /"metrics":"([^"]+)"/.exec(written)?.[1] ?? '';
   return { services, log: () => written, metrics: metrics.render, url };
 };

@@ -89,6 +89,25 @@ export const metricCatalogue = {
     labels: { route: slug },
     apps: ['worker'],
   }),
+  webhookAttempts: counter({
+    name: 'millrace_webhook_deliveries_total',
+    help: 'Attempts to deliver a webhook, by how they ended.',
+    labels: { outcome: ['delivered', 'refused', 'redirected', 'unreachable', 'timeout', 'blocked', 'gone'] },
+    apps: ['worker'],
+  }),
+  webhookDuration: histogram({
+    name: 'millrace_webhook_delivery_seconds',
+    help: 'Time an attempt to deliver a webhook took, from the look-up of the name to the end of the answer, in seconds.',
+    labels: {},
+    apps: ['worker'],
+    buckets: httpSeconds,
+  }),
+  webhooksPending: gauge({
+    name: 'millrace_webhooks_pending',
+    help: 'Deliveries of webhooks that have not come to an end, those that wait for another attempt included. Every worker reports the same figure: combine them with max, not sum.',
+    labels: {},
+    apps: ['worker'],
+  }),
   httpRequests: counter({
     name: 'millrace_http_requests_total',
     help: 'HTTP requests answered.',

@@ -1,16 +1,17 @@
 import type { Clock } from '@millrace/runtime';
 import type { Job } from 'bullmq';
 import type { JobOutcome } from '../job-outcome.js';
-import type { PerformJob } from '../route-consumer.js';
+import type { PerformJob } from '../queue-consumer.js';
 import { consumerTimings } from './consumer-timings.js';
 import type { RunningJobs } from './running-jobs.js';
-import { toJobReference } from './to-job-reference.js';
 
-export interface JobWorkOptions {
-  readonly route: string;
-  readonly perform: PerformJob;
+export interface JobWorkOptions<R> {
+  readonly queue: string;
+  /** What a job carries, or `undefined` for anything else that found its way into the queue. */
+  readonly read: (data: unknown, id: string) => R | undefined;
+  readonly perform: PerformJob<R>;
   readonly onError: (error: Error) => void;
-  readonly running: RunningJobs;
+  readonly running: RunningJobs<R>;
   readonly clock: Clock;
   readonly isStopping: () => boolean;
 }
@@ -20,11 +21,11 @@ const asError = (thrown: unknown): Error =>
 
 /** Has one job worked on and says what becomes of it, whatever the job carries and whatever its work throws. */
 export const createJobWork =
-  ({ route, perform, onError, running, clock, isStopping }: JobWorkOptions) =>
+  <R>({ queue, read, perform, onError, running, clock, isStopping }: JobWorkOptions<R>) =>
   async ({ id = '', data }: Job): Promise<JobOutcome> => {
-    const reference = toJobReference(data);
+    const reference = read(data, id);
     if (!reference) {
-      onError(new Error(`a job of route ${route} carries no reference to a task and is dropped: ${id}`));
+      onError(new Error(`a job of the queue ${queue} carries no reference and is dropped: ${id}`));
       return { kind: 'done' };
     }
     // BullMQ may still bring a job it had begun to fetch.

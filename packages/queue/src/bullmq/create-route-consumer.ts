@@ -1,102 +1,16 @@
-import { type Clock, systemClock, within } from '@millrace/runtime';
-import type { Job, Worker } from 'bullmq';
-import type { Redis } from 'ioredis';
 import { parseJobId } from '../job-id.js';
-import type { PerformJob, RouteConsumer, RouteConsumerEvents } from '../route-consumer.js';
-import { concludeJob } from './conclude-job.js';
-import { createJobWork } from './create-job-work.js';
-import { type OpenWorker, openWorker } from './open-worker.js';
-import { eventsKept } from './queue-settings.js';
-import { createRunningJobs, type RunningJobs } from './running-jobs.js';
-import { createSilence } from './silence.js';
+import type { JobReference } from '../job-reference.js';
+import type { RouteConsumer } from '../route-consumer.js';
+import { createQueueConsumer, type QueueConsumerOptions } from './create-queue-consumer.js';
+import { toJobReference } from './to-job-reference.js';
 
-export interface RouteConsumerOptions {
+export interface RouteConsumerOptions extends Omit<QueueConsumerOptions<JobReference>, 'queue' | 'read'> {
   readonly route: string;
-  /** What all queues' keys begin with; holds a hash tag. */
-  readonly queuesPrefix: string;
-  /** Its settings are copied to two connections of the consumer's own; it is not used itself and stays the caller's. */
-  readonly connection: Redis;
-  /** How many jobs are worked on at a time. */
-  readonly concurrency: number;
-  /** Who this worker is, as dashboards and the server's list of clients show it; no spaces. */
-  readonly instance: string;
-  readonly perform: PerformJob;
-  readonly events: RouteConsumerEvents;
-  readonly clock?: Clock;
 }
 
-/** How long `start` waits for a Redis that neither answers nor refuses; the consumer goes on trying after that. */
-const startMs = 5000;
-
-interface Listening {
-  readonly opened: OpenWorker;
-  readonly running: RunningJobs;
-  readonly events: RouteConsumerEvents;
-  readonly eventsKey: string;
-}
-
-const listen = ({ opened: { worker, main }, running, events, eventsKey }: Listening): void => {
-  worker.on('error', events.onError);
-  worker.on('stalled', (id) => events.onStalled(parseJobId(id)?.taskId ?? id));
-  worker.on('lockRenewalFailed', (ids) => {
-    const lost = running.abort(ids, new Error('the lock of this job was lost: another worker may have it'));
-    if (lost.length > 0) events.onLocksLost(lost);
-  });
-  // On every connection anew, so that it holds too when Redis was away at first or came back without its data.
-  main.on('ready', () => void main.hset(eventsKey, 'opts.maxLenEvents', eventsKept).catch(events.onError));
-};
-
-const close = async ({ worker, main, blocking }: OpenWorker, running: RunningJobs, timeoutMs: number): Promise<void> => {
-  // BullMQ waits without a limit for jobs and for Redis, and a second, forced close only waits for the first.
-  const reachable = main.status === 'ready' && blocking.status === 'ready';
-  await within(worker.close(!reachable), timeoutMs);
-  running.abortAll(new Error('the consumer was closed'));
-  for (const client of [main, blocking]) if (client.status !== 'end') client.disconnect();
-};
-
-const firstLook = (worker: Worker, main: Redis): Promise<unknown> =>
-  within(Promise.race([worker.waitUntilReady(), new Promise<void>((resolve) => main.once('close', resolve))]), startMs);
-
-/** A consumer of one route on a BullMQ worker; see {@link RouteConsumer}. Opens no connection before it is started. */
-export const createRouteConsumer = (options: RouteConsumerOptions): RouteConsumer => {
-  const { route, queuesPrefix, perform, events, concurrency, clock = systemClock } = options;
-  const silence = createSilence({ clock, concurrency });
-  const running = createRunningJobs({ onCount: silence.counted });
-  let opened: OpenWorker | undefined;
-  let stopping = false;
-
-  const work = createJobWork({ route, perform, onError: events.onError, running, clock, isStopping: () => stopping });
-  // The signals are our own, so BullMQ, which gives one to a function of three parameters only, need not make any.
-  const process = async (job: Job, token = '') => {
-    const outcome = await work(job);
-    return concludeJob({ job, token, outcome, redis: (opened as OpenWorker).main, onError: events.onError });
-  };
-
-  const stopFetching = (): void => {
-    stopping = true;
-    opened?.worker.pause(true).catch(events.onError);
-  };
-
-  return {
-    route,
-    get active() {
-      return running.size;
-    },
-    async start() {
-      if (opened || stopping) return;
-      opened = openWorker({ ...options, process, onAnswer: silence.answered });
-      silence.answered();
-      listen({ opened, running, events, eventsKey: `${queuesPrefix}:${route}:meta` });
-      opened.worker.run().catch(events.onError);
-      await firstLook(opened.worker, opened.main);
-    },
-    stopFetching,
-    idle: running.idle,
-    abortAll: running.abortAll,
-    async close(timeoutMs) {
-      stopFetching();
-      if (opened) await close(opened, running, timeoutMs);
-    },
-    silentMs: () => (opened && !stopping ? silence.ms() : 0),
-  };
+/** A consumer of the jobs of one route's tasks; see {@link createQueueConsumer}. */
+export const createRouteConsumer = ({ route, events, ...options }: RouteConsumerOptions): RouteConsumer => {
+  const onStalled = (id: string): void => events.onStalled(parseJobId(id)?.taskId ?? id);
+  const consumer = createQueueConsumer({ ...options, queue: route, read: toJobReference, events: { ...events, onStalled } });
+  return Object.assign(consumer, { route });
 };

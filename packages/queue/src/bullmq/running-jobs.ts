@@ -1,18 +1,16 @@
-import type { JobReference } from '../job-reference.js';
-
-interface RunningJob {
+interface RunningJob<R> {
   readonly id: string;
-  readonly reference: JobReference;
+  readonly reference: R;
   readonly controller: AbortController;
 }
 
 /** The jobs a consumer works on at this moment. */
-export interface RunningJobs {
+export interface RunningJobs<R> {
   readonly size: number;
   /** Runs the work with a signal of its own, and counts it as running until it has settled. */
-  run<T>(id: string, reference: JobReference, work: (signal: AbortSignal) => Promise<T>): Promise<T>;
+  run<T>(id: string, reference: R, work: (signal: AbortSignal) => Promise<T>): Promise<T>;
   /** Aborts these jobs' signals and says which of them were running. */
-  abort(ids: readonly string[], reason: unknown): readonly JobReference[];
+  abort(ids: readonly string[], reason: unknown): readonly R[];
   abortAll(reason: unknown): void;
   /** Resolves when nothing runs. */
   idle(): Promise<void>;
@@ -23,12 +21,12 @@ export interface RunningJobsOptions {
   readonly onCount: (running: number) => void;
 }
 
-export const createRunningJobs = ({ onCount }: RunningJobsOptions): RunningJobs => {
+export const createRunningJobs = <R>({ onCount }: RunningJobsOptions): RunningJobs<R> => {
   // A set, not a map by id: a job that lost its lock may be fetched again here while its first run still winds up.
-  const running = new Set<RunningJob>();
+  const running = new Set<RunningJob<R>>();
   const waiting = new Set<() => void>();
 
-  const settle = (job: RunningJob): void => {
+  const settle = (job: RunningJob<R>): void => {
     running.delete(job);
     onCount(running.size);
     if (running.size > 0) return;

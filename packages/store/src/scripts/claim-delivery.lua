@@ -4,7 +4,7 @@
 -- KEYS[1] delivery
 -- ARGV[1] key prefix   ARGV[2] delivery id   ARGV[3] run   ARGV[4] a text that stands for this attempt   ARGV[5] claim ms
 -- ARGV[6] ms for which an ended delivery is kept
--- Returns {'claimed', now ms, fields of the delivery, fields of the endpoint or {}, sealed default secrets or ''}, fields as name, value, …
+-- Returns {'claimed', now ms, fields of the delivery, fields of the endpoint or {}, default secrets of the tenant if it has none, or ''}, fields as name, value, …
 --   | {'wait', ms}     an attempt is being made, or is not due
 --   | {'ended', code}      it failed just now: its endpoint is `disabled` or `deleted`
 --   | {'over'}         it has ended, or a newer job carries it
@@ -35,4 +35,5 @@ if endpoint ~= '' then
 end
 
 redis.call('HSET', delivery, 'holder', holder, 'held_until', now + claim_ms)
-return { 'claimed', now, redis.call('HGETALL', delivery), fields, redis.call('HGET', key.webhookSecret(tenant), 'secrets') or '' }
+local secrets = endpoint == '' and redis.call('HGET', key.webhookSecret(tenant), 'secrets')
+return { 'claimed', now, redis.call('HGETALL', delivery), fields, secrets or '' }

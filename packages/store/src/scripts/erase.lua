@@ -30,6 +30,12 @@ end
 
 redis.call('DEL', key.payload(id), key.metadata(id), key.result(id), key.events(id))
 redis.call('HDEL', task, 'message', 'answer_key')
+-- How a running one ends is still told to its own webhook, which goes with that.
+if state ~= 'running' then redis.call('DEL', key.taskWebhook(id)) end
+for _, delivery in ipairs(redis.call('SMEMBERS', key.taskDeliveries(id))) do
+  redis.call('HDEL', key.delivery(delivery), 'body')
+  if redis.call('HGET', key.delivery(delivery), 'state') ~= 'pending' then redis.call('HDEL', key.delivery(delivery), 'target') end
+end
 redis.call('ZREM', key.tenantTasks(tenant), id)
 -- A short prompt could be guessed from the digest of the body. The key leads here still, whatever body comes with it.
 if idempotency and string.match(redis.call('GET', key.idempotency(idempotency)) or '', '^%S+') == id then

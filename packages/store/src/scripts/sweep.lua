@@ -1,6 +1,6 @@
 #!lua flags=allow-oom
 -- One pass of the sweeper, by whoever holds its lease: attempts whose worker died, scheduled tasks whose time has come, tasks past a
--- deadline, and open tasks whose job is gone. Each pass looks at a bounded number of tasks; who has been looked at waits its turn again.
+-- deadline, open tasks whose job is gone, and deliveries of webhooks whose job is. Each pass looks at a bounded number of tasks; who has been looked at waits its turn again.
 -- Needs `add_task_job`, `has_task_job` and `remove_task_job`, put before this text by the caller.
 --
 -- KEYS[1] open tasks, which leads a cluster to the slot of all keys
@@ -106,6 +106,14 @@ local function look(id)
   redis.call('ZADD', key.open(), next_look(record), id)
 end
 
+local function look_at_delivery(id)
+  local read = redis.call('HMGET', key.delivery(id), 'state', 'run', 'next', 'held_until')
+  if read[1] ~= 'pending' then return redis.call('ZREM', key.pendingDeliveries(), id) end
+  redis.call('ZADD', key.pendingDeliveries(), math.max(now, tonumber(read[3]) or 0) + round_ms, id)
+  if has_task_job(id, read[2], 'webhooks.deliveries') or (tonumber(read[4]) or 0) > now then return end
+  add_delivery_job(id, redis.call('HINCRBY', key.delivery(id), 'run', 1), now)
+end
+
 local function due_in(sorted_set, most)
   return redis.call('ZRANGEBYSCORE', sorted_set, '-inf', now, 'LIMIT', 0, most)
 end
@@ -122,4 +130,5 @@ end
 for _, id in ipairs(due_in(key.scheduled(), promotions)) do promote(id) end
 local due = due_in(key.open(), batch)
 for _, id in ipairs(due) do look(id) end
+for _, id in ipairs(due_in(key.pendingDeliveries(), promotions)) do look_at_delivery(id) end
 return { 1, expired, lost, requeued, #due, promoted, math.min(ms_until_due(key.scheduled()), ms_until_due(key.open())) }

@@ -19,7 +19,6 @@ local function end_task(id, state, now, result_ttl_ms, tombstone_ttl_ms, fields,
   if result and not erased then redis.call('SET', key.result(id), result, 'PX', result_ttl_ms) end
   redis.call('PEXPIRE', key.payload(id), result_ttl_ms)
   redis.call('PEXPIRE', key.metadata(id), result_ttl_ms)
-  if read[8] then redis.call('PEXPIRE', key.taskWebhook(id), result_ttl_ms) end
   -- What the first states told is stored only for a task that was scheduled.
   if seq and (seq > 2 or read[6]) then redis.call('PEXPIRE', key.events(id), result_ttl_ms) end
   redis.call('PEXPIRE', key.task(id), tombstone_ttl_ms)
@@ -31,6 +30,7 @@ local function end_task(id, state, now, result_ttl_ms, tombstone_ttl_ms, fields,
   redis.call('PUBLISH', key.ended(id), state)
   end_share(id)
   tell_webhooks(id, read[7], state, now, read[8])
+  if read[8] then redis.call('PEXPIRE', key.taskWebhook(id), erased and 0 or result_ttl_ms) end
 end
 
 local final_states = { succeeded = true, failed = true, cancelled = true, expired = true }

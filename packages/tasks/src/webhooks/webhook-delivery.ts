@@ -1,0 +1,108 @@
+import { createScript, guarded, type Keys, readRecord, type Seal } from '@millrace/store';
+import type { Redis } from 'ioredis';
+import type { ClaimedDelivery, ClaimOutcome, DeliveryAttempt, RecordOutcome } from './delivery-outcomes.js';
+import { eventBody, forgottenTaskData, taskEventData } from './event-body.js';
+import { type ClaimedAnswer, readClaimed } from './read-claimed.js';
+import { shownUrl } from './shown-url.js';
+import type { SigningSecrets } from './signing-secrets.js';
+
+export interface WebhookDeliveriesOptions {
+  readonly redis: Redis;
+  readonly keys: Keys;
+  readonly seal: Seal;
+  readonly secrets: Pick<SigningSecrets, 'defaultOf'>;
+  /** Longest an attempt may take until its answer is written; another worker may make one after that. */
+  readonly claimMs: number;
+  /** How long an ended delivery stays in the log. */
+  readonly logTtlSeconds: number;
+  /** How many deliveries in a row have to fail, each after its last attempt, before their endpoint is disabled. */
+  readonly maxFailures?: number;
+}
+
+/** A worker's side of the delivery of webhooks. All throw `StoreUnavailableError`. */
+export interface WebhookDeliveries {
+  /** Takes what a job refers to, unless it is not to be sent now. `holder` stands for this attempt. */
+  claim(job: { readonly deliveryId: string; readonly run: number }, holder: string): Promise<ClaimOutcome>;
+  /** What a delivery sends: the same bytes at each attempt. */
+  bodyOf(delivery: ClaimedDelivery): Promise<string>;
+  /** Writes how an attempt ended, and what follows. */
+  record(delivery: ClaimedDelivery, attempt: DeliveryAttempt): Promise<RecordOutcome>;
+  /** Gives a delivery back without an attempt, for so long. */
+  defer(delivery: ClaimedDelivery, waitMs: number): Promise<void>;
+}
+
+type ClaimAnswer = ClaimedAnswer | ['wait', number] | ['ended', 'disabled' | 'deleted'] | ['over'];
+type RecordAnswer = ['delivered'] | ['failed', ('gone' | 'failing')?] | ['later', number] | ['over'];
+
+const enoughFailures = 5;
+
+export const createWebhookDeliveries = (options: WebhookDeliveriesOptions): WebhookDeliveries => {
+  const { redis, keys, seal, secrets, claimMs, logTtlSeconds, maxFailures = enoughFailures } = options;
+  const script = (name: string) => createScript({ redis, keys, name });
+  const [claim, record, defer, keepBody] = [
+    script('claim-delivery'),
+    script('record-delivery'),
+    script('defer-delivery'),
+    script('keep-delivery-body'),
+  ] as const;
+  const keepMs = logTtlSeconds * 1000;
+
+  /** What is said of a task, with its metadata and without. */
+  const dataOf = async ({ taskId, endpointId, type }: ClaimedDelivery): Promise<readonly [object, object]> => {
+    if (taskId === undefined) return [{ webhook_id: endpointId }, { webhook_id: endpointId }];
+    const [fields, metadata] = await guarded(() => Promise.all([redis.hgetall(keys.task(taskId)), redis.get(keys.metadata(taskId))]));
+    if (fields.state === undefined) return [forgottenTaskData(taskId, type), forgottenTaskData(taskId, type)];
+    const read = (sealed: string | null) => taskEventData(readRecord({ id: taskId, record: fields, result: null, metadata: sealed, seal }));
+    return [read(metadata), read(null)];
+  };
+
+  return {
+    async claim({ deliveryId, run }, holder) {
+      const answer = (await claim(keys.delivery(deliveryId), [deliveryId, run, holder, claimMs, keepMs])) as ClaimAnswer;
+      switch (answer[0]) {
+        case 'wait':
+          return { kind: 'wait', waitMs: answer[1] };
+        case 'ended':
+          return { kind: 'ended', reason: answer[1] };
+        case 'over':
+          return { kind: 'over' };
+        case 'claimed': {
+          const delivery = readClaimed({ answer, id: deliveryId, holder, seal });
+          if (delivery.secrets.length > 0) return { kind: 'claimed', delivery };
+          const list = await secrets.defaultOf(delivery.tenant);
+          return { kind: 'claimed', delivery: { ...delivery, secrets: list.secrets.map(({ secret }) => secret) } };
+        }
+      }
+    },
+
+    async bodyOf(delivery) {
+      if (delivery.body !== undefined) return delivery.body;
+      const { id, taskId = '' } = delivery;
+      const context = `${id}:body`;
+      const bodies = (await dataOf(delivery)).map((data) => seal.seal(eventBody({ ...delivery, data }), context));
+      return seal.open((await keepBody(keys.delivery(id), [taskId, ...bodies])) as string, context);
+    },
+
+    async record({ id, holder, url }, { outcome, statusCode = '', durationMs, waitMs = '' }) {
+      const shown = seal.seal(shownUrl(url), `${id}:url`);
+      const args = [id, holder, outcome, statusCode, Math.round(durationMs), waitMs, keepMs, maxFailures, shown];
+      return toRecordOutcome((await record(keys.delivery(id), args)) as RecordAnswer);
+    },
+
+    async defer({ id, holder }, waitMs) {
+      await defer(keys.delivery(id), [id, holder, Math.round(waitMs)]);
+    },
+  };
+};
+
+const toRecordOutcome = (answer: RecordAnswer): RecordOutcome => {
+  switch (answer[0]) {
+    case 'later':
+      return { kind: 'later', waitMs: answer[1] };
+    case 'failed':
+      return { kind: 'failed', ...(answer[1] && { disabled: answer[1] }) };
+    case 'delivered':
+    case 'over':
+      return { kind: answer[0] };
+  }
+};
