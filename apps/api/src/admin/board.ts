@@ -49,7 +49,7 @@ const storeIsAway: Parameters<ExpressAdapter['setErrorHandler']>[0] = () => ({
   body: 'The queue could not be read; Redis may be away.',
 });
 
-const referenceFields = ['taskId', 'tenant', 'route', 'run'] as const;
+const referenceFields = ['taskId', 'tenant', 'route', 'run', 'deliveryId'] as const;
 
 /** Jobs carry references only; the formatters are a second wall, should that ever change. */
 const readOnly = (queue: BoardQueue): BullMQAdapter => {

@@ -1,5 +1,5 @@
 import type { Secret } from '@millrace/config';
-import { createDashboardQueues } from '@millrace/queue';
+import { createDashboardQueues, deliveryQueue } from '@millrace/queue';
 import type { Clock, Service } from '@millrace/runtime';
 import type { Redis } from 'ioredis';
 import type { Limiter } from '../limits/leased-limiter.js';
@@ -23,9 +23,9 @@ export interface Dashboard extends Service {
 
 const closeWithinMs = 1000;
 
-/** Bull Board over the queues of all routes, with its login. */
+/** Bull Board over the queues of all routes and that of webhooks, with its login. */
 export const createDashboard = ({ login, routes, queuesPrefix, redis, loginLimiter, telemetry, clock }: DashboardOptions): Dashboard => {
-  const dashboard = createDashboardQueues({ routes, queuesPrefix, redis });
+  const dashboard = createDashboardQueues({ routes: [...routes, deliveryQueue], queuesPrefix, redis });
   const board = createBoard(dashboard.queues as readonly BoardQueue[]);
   return {
     name: 'dashboard',
