@@ -14,6 +14,8 @@ export type {
   TaskView as Task,
   WaitingReason,
 } from '@millrace/contracts';
+export type { BulkOptions } from './bulk/bulk-options.js';
+export type { BulkOutcome } from './bulk/bulk-outcome.js';
 export { createMillrace } from './create-millrace.js';
 export { MillraceConnectionError } from './errors/millrace-connection-error.js';
 export { MillraceError } from './errors/millrace-error.js';

@@ -1,4 +1,5 @@
 import type { TaskErasure, TaskList, TaskSubmission, TaskView } from '@millrace/contracts';
+import { submitInBulk } from '../bulk/submit-in-bulk.js';
 import { MillraceTimeoutError } from '../errors/millrace-timeout-error.js';
 import type { Api } from '../http/create-api.js';
 import { itemsOf } from '../http/items-of.js';
@@ -62,5 +63,6 @@ export const createTasks = ({ api, streamSilenceMs }: CreateTasksOptions): Tasks
     erase: (id, { signal } = {}) => api.ask<TaskErasure>({ method: 'DELETE', path: taskPath(id), signal }),
     list: (query = {}, options = {}) => itemsOf((cursor) => page(cursor === undefined ? query : { ...query, cursor }, options)),
     page,
+    bulk: (lines, options = {}) => submitInBulk({ ...options, api, lines }),
   };
 };

@@ -1,3 +1,5 @@
+import { linesOf } from '../http/lines-of.js';
+
 /** One frame of a stream of server-sent events: its fields, the last of each name, lines of `data` joined. */
 export type Frame = ReadonlyMap<string, string>;
 
@@ -13,20 +15,6 @@ const frameOf = (lines: readonly string[]): Frame => {
     fields.set(name, before === undefined ? value : `${before}\n${value}`);
   }
   return fields;
-};
-
-/** Whole lines of pieces of text; what a break cuts off is dropped. */
-const linesOf = async function* (bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string, void, undefined> {
-  const decoder = new TextDecoder();
-  let rest = '';
-  for await (const piece of bytes) {
-    rest += decoder.decode(piece, { stream: true });
-    // A return at the end may be the first half of a line end.
-    const held = rest.endsWith('\r') ? '\r' : '';
-    const lines = rest.slice(0, rest.length - held.length).split(/\r\n|\n|\r/);
-    rest = (lines.pop() ?? '') + held;
-    yield* lines;
-  }
 };
 
 /**

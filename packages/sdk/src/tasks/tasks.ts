@@ -1,5 +1,8 @@
 import type { TaskErasure, TaskEvent, TaskList, TaskState, TaskSubmission, TaskSummary, TaskView } from '@millrace/contracts';
 
+import type { BulkOptions } from '../bulk/bulk-options.js';
+import type { BulkOutcome } from '../bulk/bulk-outcome.js';
+
 export interface SignalOptions {
   /** Gives up; the call rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
@@ -81,4 +84,13 @@ export interface Tasks {
   /** All tasks that fit, newest first; pages are asked for as they are needed. */
   list(query?: TaskQuery, options?: SignalOptions): AsyncGenerator<TaskSummary, void, undefined>;
   page(query?: TaskQuery, options?: SignalOptions): Promise<TaskList>;
+  /**
+   * Submits any number of tasks, and gives what became of each in the order of the lines. Lines are asked for as they can be sent:
+   * `concurrency` × `linesPerUpload` of them are held at most. A refused line stops nothing; one that was refused for a reason that may
+   * pass is sent again first. Throws when lines stay without an answer; given again under the same key, with `from`, it goes on.
+   */
+  bulk(
+    lines: Iterable<TaskSubmission> | AsyncIterable<TaskSubmission>,
+    options?: BulkOptions,
+  ): AsyncGenerator<BulkOutcome, void, undefined>;
 }
