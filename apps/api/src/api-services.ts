@@ -8,6 +8,7 @@ import type { Limits } from './limits/limits.js';
 import type { Readiness } from './routes/health/readiness.js';
 import type { Steering } from './steering.js';
 import type { ApiTelemetry } from './telemetry.js';
+import type { Webhooks } from './webhooks.js';
 
 /** Everything the app needs to answer, whether real or made for a test. */
 export interface ApiServices extends Steering {
@@ -18,6 +19,7 @@ export interface ApiServices extends Steering {
   readonly foresee: Foresee;
   readonly waitForEnd: WaitForEnd;
   readonly followTask: FollowTask;
+  readonly webhooks: Webhooks;
   readonly environmentKey: (presented: string) => Caller | undefined;
   readonly storedKey: FindKey;
   readonly limits: Limits;

@@ -4,7 +4,7 @@ import { apiConfigErrors, apiConfigWarnings } from './config-checks.js';
 import { type ApiValues, apiSettings } from './settings.js';
 
 /** Everything the api can be told, read and checked; names end in their unit. */
-export interface ApiConfig extends Pick<ApiValues, 'redis' | 'logs' | 'metrics' | 'attempts' | 'retention' | 'limits'> {
+export interface ApiConfig extends Pick<ApiValues, 'redis' | 'logs' | 'metrics' | 'attempts' | 'retention' | 'limits' | 'webhooks'> {
   /** `defaultModel` is what a task without a model asks for; it is always among the routes. */
   readonly models: { readonly defaultModel: string; readonly routes: readonly Route[] };
   readonly ceilings: ApiValues['ceilings'] & { readonly maxResultTtlSeconds: number };
@@ -30,7 +30,7 @@ export interface LoadApiConfigOptions {
 }
 
 const configOf = (values: ApiValues, routes: readonly Route[], instance: string): ApiConfig => {
-  const { redis, logs, metrics, ceilings, attempts, retention, limits, http, admin } = values;
+  const { redis, logs, metrics, ceilings, attempts, retention, limits, http, admin, webhooks } = values;
   return {
     redis,
     models: { defaultModel: values.models.defaultModel, routes },
@@ -41,6 +41,7 @@ const configOf = (values: ApiValues, routes: readonly Route[], instance: string)
     http: { ...http, trustProxy: http.trustProxy ?? false },
     apiKeys: values.apiKeys.keys,
     limits,
+    webhooks,
     ceilings: { ...ceilings, maxResultTtlSeconds: ceilings.maxResultTtlSeconds ?? retention.tombstoneTtlSeconds },
     attempts,
     retention,

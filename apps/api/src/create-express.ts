@@ -42,13 +42,13 @@ const bareExpress = (trustProxy: TrustProxy): Express => {
 };
 
 const mountRoutes = (app: Express, routes: readonly Route[]): void => {
-  for (const { operation, serve } of routes) {
-    app[operation.method](expressPath(operation.path), (request, response) =>
-      serve(request, response, request.params as Record<string, string>),
-    );
-  }
-  for (const path of new Set(routes.map(({ operation }) => operation.path))) {
-    const methods = routes.filter(({ operation }) => operation.path === path).map(({ operation }) => operation.method.toUpperCase());
+  // Braces come after all letters: what is written out is asked for before a parameter could stand for it.
+  for (const path of [...new Set(routes.map(({ operation }) => operation.path))].sort()) {
+    const own = routes.filter(({ operation }) => operation.path === path);
+    for (const { operation, serve } of own) {
+      app[operation.method](expressPath(path), (request, response) => serve(request, response, request.params as Record<string, string>));
+    }
+    const methods = own.map(({ operation }) => operation.method.toUpperCase());
     app.all(expressPath(path), refuseOtherMethods(methods, path));
   }
 };

@@ -24,6 +24,7 @@ import { createStoredKeys, type FindKey } from './keys/stored-keys.js';
 import type { RedisConnections } from './redis-connections.js';
 import { createSteering, type Steering } from './steering.js';
 import type { ApiTelemetry } from './telemetry.js';
+import { createWebhooks, type Webhooks } from './webhooks.js';
 
 export interface DomainOptions {
   readonly config: ApiConfig;
@@ -39,6 +40,7 @@ export interface Domain extends Steering {
   readonly foresee: Foresee;
   readonly waitForEnd: WaitForEnd;
   readonly followTask: FollowTask;
+  readonly webhooks: Webhooks;
   readonly storedKey: FindKey;
   readonly lifetimes: readonly Service[];
 }
@@ -70,6 +72,7 @@ export const createDomain = ({ config, connections, keys, telemetry }: DomainOpt
     foresee: createForesee({ redis, keys, clock: systemClock, patienceMs: foresightPatienceMs }),
     waitForEnd: createWaitForEnd({ redis, keys, channels }),
     followTask: createFollowTask({ redis, channels, keys, seal, readEvents: createReadEvents({ redis, keys, seal }) }),
+    webhooks: createWebhooks({ redis, keys, seal, jobs, allow: config.webhooks.allow }, patienceMs),
     storedKey: createStoredKeys(impatient(findStoredKey, patienceMs)),
     lifetimes: [memory, channels, sweeper],
   };

@@ -17,6 +17,7 @@ import {
   shutdownDelayFragment,
   shutdownFragment,
   type Values,
+  webhooksFragment,
 } from '@millrace/config';
 
 /** The api's settings: the fragments it is made of. */
@@ -35,6 +36,7 @@ export const apiSettings = {
   // The sweeper counts the attempts that die with their worker; the limit is the workers' own.
   attempts: { maxLostAttempts: attemptsFragment.maxLostAttempts },
   retention: { ...retentionFragment, ...finishByFragment },
+  webhooks: webhooksFragment,
   admin: adminLoginFragment,
   shutdown: { ...shutdownFragment(30), ...shutdownDelayFragment },
 };

@@ -71,9 +71,9 @@ describe('the OpenAPI document', () => {
     for (const example of taskList.meta()?.examples ?? []) expect(taskList.parse(example)).toEqual(example);
   });
 
-  it('shows an example of what each operation on tasks answers, and the schemas accept it', () => {
+  it('shows an example of what each operation on tasks and webhooks answers, and the schemas accept it', () => {
     const answers = Object.values<Operation>(operations)
-      .filter(({ tag }) => tag === 'Tasks')
+      .filter(({ tag }) => tag === 'Tasks' || tag === 'Webhooks')
       .flatMap(({ responses }) => Object.values(responses))
       .filter(({ schema }) => schema);
     for (const { schema, example = schema?.meta()?.examples?.[0] } of answers) {

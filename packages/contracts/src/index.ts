@@ -8,6 +8,13 @@ export { type ProblemDocument, problemDocument } from './problem-document.js';
 export { type FailureCode, failureCodes, isProblemCode, type Problem, type ProblemCode, type ProblemOrigin, problems } from './problems.js';
 export type { Route } from './route.js';
 export { type Prediction, prediction, processAccepted, type StatusView, statusView } from './seed-interface.js';
+export {
+  defaultOverlapSeconds,
+  type SecretRotation,
+  type SigningSecretView,
+  secretRotation,
+  signingSecretView,
+} from './signing-secret.js';
 export { type TaskErasure, taskErasure } from './task-erasure.js';
 export { type EventData, type EventKind, eventKinds, type TaskEvent, type ToolCallDelta } from './task-event.js';
 export { defaultPageSize, type TaskList, type TaskListQuery, type TaskSummary, taskList, taskListQuery } from './task-list.js';
@@ -17,7 +24,30 @@ export { type NamedTime, type TaskSchedule, toTaskSchedule } from './task-schedu
 export { type FinalState, finalStates, isFinal, type TaskState, taskStates, type WaitingReason, waitingReasons } from './task-state.js';
 export { type TaskSubmission, taskSubmission } from './task-submission.js';
 export { attemptView, type TaskView, taskFailureView, taskView } from './task-view.js';
+export { type TaskWebhook, taskWebhook, taskWebhookView } from './task-webhook.js';
 export { longestWaitSeconds, preferWait, waitQuery } from './waiting.js';
+export {
+  type WebhookDeliveryList,
+  type WebhookDeliveryQuery,
+  type WebhookDeliveryView,
+  webhookDeliveryList,
+  webhookDeliveryQuery,
+  webhookDeliveryView,
+} from './webhook-delivery-view.js';
+export {
+  type NewWebhookEndpoint,
+  newWebhookEndpoint,
+  type WebhookEndpointChange,
+  type WebhookEndpointList,
+  type WebhookEndpointRemoval,
+  type WebhookEndpointView,
+  type WebhookEndpointWithSecret,
+  webhookEndpointChange,
+  webhookEndpointList,
+  webhookEndpointRemoval,
+  webhookEndpointView,
+  webhookEndpointWithSecret,
+} from './webhook-endpoint.js';
 export {
   type DeliveryOutcome,
   type DeliveryState,

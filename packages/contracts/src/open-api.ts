@@ -40,7 +40,9 @@ const operationObject = (operation: Operation): ZodOpenApiOperationObject => ({
   ...(operation.description && { description: operation.description }),
   security: operation.access === 'none' ? [] : [{ apiKey: [] }, { bearer: [] }],
   ...parametersOf(operation),
-  ...(operation.body && { requestBody: { required: true, content: { 'application/json': { schema: operation.body } } } }),
+  ...(operation.body && {
+    requestBody: { required: !operation.bodyOptional, content: { 'application/json': { schema: operation.body } } },
+  }),
   responses: { ...answers(operation), ...problemAnswers(operation) },
 });
 

@@ -23,6 +23,8 @@ export interface Operation {
   readonly access: Access;
   readonly scope?: Scope;
   readonly body?: z.ZodType;
+  /** Without a body it is as if it were `{}`. */
+  readonly bodyOptional?: boolean;
   /** Query parameters, as texts. */
   readonly query?: z.ZodObject;
   /** Request headers of its own, for the documentation: name → what it does. */

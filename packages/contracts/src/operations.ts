@@ -6,6 +6,7 @@ import { modelOperations } from './operations/model-operations.js';
 import { simpleOperations } from './operations/simple-operations.js';
 import { steeringOperations } from './operations/steering-operations.js';
 import { taskOperations } from './operations/task-operations.js';
+import { webhookOperations } from './operations/webhook-operations.js';
 
 /** Everything the API serves to programs, in the order the documentation shows it. */
 export const operations = {
@@ -13,6 +14,7 @@ export const operations = {
   ...listOperations,
   ...steeringOperations,
   ...eventOperations,
+  ...webhookOperations,
   ...modelOperations,
   ...simpleOperations,
   ...healthOperations,

@@ -119,6 +119,18 @@ export const problems = {
     'The model asked for is not served here; `detail` lists those that are.',
     'Ask for one of them, or leave `model` out for the default.',
   ),
+  unknown_webhook: caller(
+    404,
+    'No such webhook endpoint',
+    'No endpoint with this id belongs to your tenant. Ids of other tenants look the same as ids that never were.',
+    'Check the id and the key; `GET /v1/webhooks` lists the endpoints there are.',
+  ),
+  unknown_delivery: caller(
+    404,
+    'No such delivery',
+    'No delivery with this id belongs to your tenant, or it is older than deliveries are kept. Ids of other tenants look the same as ids that never were.',
+    'Check the id and the key; `GET /v1/webhooks/deliveries` lists what is kept.',
+  ),
   method_not_allowed: caller(
     405,
     'Method not allowed',
@@ -142,6 +154,26 @@ export const problems = {
     'The task has not ended',
     'Only a task that has ended can be run again; this one is still open.',
     'Wait for its end, or cancel it first.',
+  ),
+  too_many_webhooks: {
+    status: 409,
+    title: 'Too many webhook endpoints',
+    retryable: false,
+    origin: 'policy',
+    cause: 'Your tenant has 20 endpoints, which is the most there can be.',
+    remedy: 'Delete one, or change one with `PATCH /v1/webhooks/{id}`.',
+  },
+  webhook_disabled: caller(
+    409,
+    'The endpoint takes nothing',
+    'The endpoint is disabled or was deleted, so nothing is sent to it.',
+    'Enable it with `PATCH /v1/webhooks/{id}` and `{"enabled": true}`, then try again.',
+  ),
+  delivery_pending: caller(
+    409,
+    'The delivery is still pending',
+    'Only a delivery that has come to an end can be sent again; this one has attempts left.',
+    'Wait for its next attempt; `next_attempt_at` says when.',
   ),
   idempotency_key_reused: caller(
     422,

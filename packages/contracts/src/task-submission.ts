@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { chatMessage } from './chat-message.js';
 import { priorities } from './priority.js';
 import { scheduleFields } from './schedule-fields.js';
+import { taskWebhook } from './task-webhook.js';
 
 const functionName = z.string().regex(/^[a-zA-Z0-9_-]{1,64}$/, 'use 1 to 64 letters, digits, _ or -');
 const jsonSchema = z.record(z.string(), z.unknown());
@@ -69,6 +70,7 @@ export const taskSubmission = z
       description: 'Its class in the fair share; `standard` if absent. A higher one gets more of what there is, and none waits for ever.',
     }),
     ...scheduleFields,
+    webhook: taskWebhook.optional(),
   })
   .refine((body) => (body.messages === undefined) !== (body.prompt === undefined), {
     error: 'give exactly one of `messages` and `prompt`',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { priorities } from './priority.js';
 import { taskStates, waitingReasons } from './task-state.js';
+import { taskWebhookView } from './task-webhook.js';
 
 const time = z.string().meta({ format: 'date-time', examples: ['2026-11-23T12:00:00.000Z'] });
 
@@ -90,6 +91,7 @@ export const taskView = z
       })
       .meta({ description: 'Milliseconds, by the clock of Redis.' }),
     metadata: z.record(z.string(), z.string()).optional(),
+    webhook: taskWebhookView.optional(),
     retry_of: z.string().optional().meta({ description: 'The task that this one runs again.' }),
     retried_as: z.string().optional().meta({ description: 'The task that runs this one again.' }),
     result_until: time.optional().meta({ description: 'Once ended: how long prompt, answer and events are kept.' }),

@@ -1,4 +1,13 @@
-import type { FailureCode, PartialResult, Priority, TaskResult, TaskState, TokenUsage, WaitingReason } from '@millrace/contracts';
+import type {
+  FailureCode,
+  PartialResult,
+  Priority,
+  TaskEventType,
+  TaskResult,
+  TaskState,
+  TokenUsage,
+  WaitingReason,
+} from '@millrace/contracts';
 
 /** A task as Redis holds it. Times are ms since the epoch by the clock of Redis. */
 export interface StoredTask {
@@ -42,6 +51,8 @@ export interface StoredTask {
   readonly resultUntilMs?: number;
   readonly told: Told;
   readonly metadata?: Readonly<Record<string, string>>;
+  /** Its own webhook: where it leads, as it may be shown, and of which events it is told. */
+  readonly webhook?: { readonly url: string; readonly events: readonly TaskEventType[] };
 }
 
 /** How far the events of a task have come. */

@@ -36,7 +36,25 @@ export { createSweeper, type Sweeper, type SweeperOptions } from './sweeper.js';
 export { attemptTold, firstEvent, type TaskEnd, type ToldEvent, toldEvent } from './told-event.js';
 export { toolCallsOf } from './tool-calls-of.js';
 export { createWaitForEnd, type WaitForEnd } from './wait-for-end.js';
+export {
+  createDeliveryLog,
+  type DeliveryLog,
+  type DeliveryLogOptions,
+  type DeliveryPage,
+  type DeliveryPlace,
+  type ListDeliveriesRequest,
+} from './webhooks/delivery-log.js';
 export type { ClaimedDelivery, ClaimOutcome, DeliveryAttempt, RecordOutcome } from './webhooks/delivery-outcomes.js';
+export {
+  createWebhookEndpoints,
+  type EndpointChange,
+  type EndpointOf,
+  mostEndpoints,
+  type NewEndpoint,
+  type WebhookEndpoints,
+} from './webhooks/endpoints.js';
+export type { WebhookEndpoint } from './webhooks/read-endpoint.js';
+export { createReplayDelivery, type ReplayDelivery, type ReplayDeliveryOptions, type ReplayOutcome } from './webhooks/replay-delivery.js';
 export { shownUrl } from './webhooks/shown-url.js';
 export {
   createSigningSecrets,
@@ -44,6 +62,9 @@ export {
   type SigningSecrets,
   type SigningSecretsOptions,
 } from './webhooks/signing-secrets.js';
+export type { PastDeliveryAttempt, StoredDelivery } from './webhooks/stored-delivery.js';
 export { endpointSecretContext, type SigningSecret, storedSecrets } from './webhooks/stored-secrets.js';
 export { type TaskWebhook, taskWebhookContext } from './webhooks/task-webhook.js';
+export { createTestDelivery, type TestDelivery } from './webhooks/test-delivery.js';
 export { createWebhookDeliveries, type WebhookDeliveries, type WebhookDeliveriesOptions } from './webhooks/webhook-delivery.js';
+export { isDeliveryId, isWebhookId } from './webhooks/webhook-ids.js';

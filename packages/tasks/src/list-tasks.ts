@@ -1,6 +1,7 @@
 import { createScript, guarded, type Keys, readRecord, type Seal, type StoredTask } from '@millrace/store';
 import type { Redis } from 'ioredis';
 import type { ListOutcome, ListRequest, ListTasks, TaskPlace } from './list-outcome.js';
+import { createReadTaskWebhook } from './webhooks/read-task-webhook.js';
 
 export interface ListTasksOptions {
   readonly redis: Redis;
@@ -91,9 +92,11 @@ const hasMetadata = (metadata: Readonly<Record<string, string>>, wanted: string)
 
 /** Reads the tasks of a page; one that has changed since it was found is shown as it is now, or not at all. */
 const createReadAll = ({ redis, keys, seal }: ListTasksOptions) => {
+  const readWebhook = createReadTaskWebhook({ redis, keys, seal });
   const read = async ({ id }: TaskPlace): Promise<StoredTask | undefined> => {
     const [record, metadata] = await guarded(() => Promise.all([redis.hgetall(keys.task(id)), redis.get(keys.metadata(id))]));
-    return record.state && !record.erased ? readRecord({ id, record, result: null, metadata, seal }) : undefined;
+    if (!record.state || record.erased) return undefined;
+    return { ...readRecord({ id, record, result: null, metadata, seal }), ...(await readWebhook(id, record)) };
   };
   return async (page: readonly TaskPlace[], { states }: ListRequest): Promise<readonly StoredTask[]> => {
     const tasks = await Promise.all(page.map(read));

@@ -1,6 +1,7 @@
 import type { StoredTask } from '@millrace/store';
 import type { Submission } from './submit-arguments.js';
 import type { LimitState, SubmitOutcome, TaskLimit, TimeRefusal } from './submit-outcome.js';
+import { shownWebhook } from './webhooks/own-webhook.js';
 
 /** What `submit.lua` answered for one task, in words. */
 export const readSubmitAnswer = (answer: string, submission: Submission, limit: TaskLimit): SubmitOutcome => {
@@ -32,7 +33,7 @@ export const readSubmitAnswer = (answer: string, submission: Submission, limit: 
 /** The task as a read would show it now. */
 const storedTask = ({ id, request }: Submission, figures: readonly number[]): StoredTask => {
   const [createdAtMs = 0, finishByMs = 0, _remaining, _resetMs, runAtMs = 0, startByMs = 0] = figures;
-  const { tenant, route, payload, retryOf, priority = 'standard' } = request;
+  const { tenant, route, payload, retryOf, webhook, priority = 'standard' } = request;
   return {
     id,
     run: 1,
@@ -52,6 +53,7 @@ const storedTask = ({ id, request }: Submission, figures: readonly number[]): St
     ...(retryOf !== undefined && { retryOf }),
     told: { seq: 1, attempt: 0, deltas: 0, units: 0, toolCalls: false },
     ...(payload.metadata && { metadata: payload.metadata }),
+    ...(webhook && { webhook: shownWebhook(webhook) }),
   };
 };
 

@@ -2,6 +2,7 @@ import { type FinalState, isFinal } from '@millrace/contracts';
 import { guarded, type Keys, readRecord, type Seal, type StoredTask, type TaskRecord } from '@millrace/store';
 import type { Redis } from 'ioredis';
 import type { ReadOutcome, ReadTask } from './read-outcome.js';
+import { createReadTaskWebhook } from './webhooks/read-task-webhook.js';
 
 export interface ReadTaskOptions {
   readonly redis: Redis;
@@ -9,17 +10,19 @@ export interface ReadTaskOptions {
   readonly seal: Seal;
 }
 
-/** Reads a task for its tenant: all its parts in one round trip. Whether its result has expired is judged by the clock of Redis. */
-export const createReadTask =
-  ({ redis, keys, seal }: ReadTaskOptions): ReadTask =>
-  async ({ tenant, id }) => {
+/** Reads a task for its tenant: all its parts in one round trip, but for its webhook if it has one. Whether its result has expired is judged by the clock of Redis. */
+export const createReadTask = ({ redis, keys, seal }: ReadTaskOptions): ReadTask => {
+  const readWebhook = createReadTaskWebhook({ redis, keys, seal });
+  return async ({ tenant, id }) => {
     const [record, result, metadata, [seconds, micros]] = await guarded(() =>
       Promise.all([redis.hgetall(keys.task(id)), redis.get(keys.result(id)), redis.get(keys.metadata(id)), redis.time()]),
     );
     if (record.tenant !== tenant) return { kind: 'unknown' };
     const readAtMs = Number(seconds) * 1000 + Math.floor(Number(micros) / 1000);
-    return outcomeOf({ ...readRecord({ id, record, result, metadata, seal }), readAtMs }, record, readAtMs);
+    const webhook = await readWebhook(id, record);
+    return outcomeOf({ ...readRecord({ id, record, result, metadata, seal }), ...webhook, readAtMs }, record, readAtMs);
   };
+};
 
 const outcomeOf = (task: StoredTask, record: TaskRecord, nowMs: number): ReadOutcome => {
   const { state, endedAtMs } = task;

@@ -1,6 +1,7 @@
-import type { NamedTime } from '@millrace/contracts';
+import { type NamedTime, taskEventTypes } from '@millrace/contracts';
 import type { Seal } from '@millrace/store';
 import type { SubmitRequest } from './submit-outcome.js';
+import { sealOwnWebhook } from './webhooks/own-webhook.js';
 
 export interface Submission {
   readonly id: string;
@@ -23,14 +24,14 @@ export const submitArguments = (submission: Submission, seal: Seal): string[] =>
     seal.seal(JSON.stringify(question), `${id}:payload`),
     metadata ? seal.seal(JSON.stringify(metadata), `${id}:metadata`) : '',
     requestId,
-    wishesOf(submission),
+    wishesOf(submission, seal),
   ];
 };
 
 /** What few tasks ask for; a task that asks for none of it costs Redis no look at it. */
-const wishesOf = ({ request, noRoom }: Submission): string => {
-  const { tenant, schedule, idempotency, retryOf, priority = 'standard' } = request;
-  if (!schedule && !idempotency && retryOf === undefined && priority === 'standard' && !noRoom) return '';
+const wishesOf = ({ id, request, noRoom }: Submission, seal: Seal): string => {
+  const { tenant, schedule, idempotency, retryOf, webhook, priority = 'standard' } = request;
+  if (!schedule && !idempotency && retryOf === undefined && !webhook && priority === 'standard' && !noRoom) return '';
   return JSON.stringify({
     ...(idempotency && { idempotency: `${tenant}:${idempotency.key}`, digest: idempotency.digest }),
     retry_of: retryOf,
@@ -39,6 +40,7 @@ const wishesOf = ({ request, noRoom }: Submission): string => {
     ...namedTime('finish', schedule?.finishBy),
     result_ttl: schedule?.resultTtlMs,
     class: priority === 'standard' ? undefined : priority,
+    ...(webhook && { hook: (webhook.events ?? taskEventTypes).join(','), webhook: sealOwnWebhook(webhook, id, seal) }),
     no_room: noRoom ? 1 : undefined,
   });
 };

@@ -1,5 +1,6 @@
 import type { Priority, Route, TaskPayload, TaskSchedule } from '@millrace/contracts';
 import type { KeyLimits, StoredTask } from '@millrace/store';
+import type { TaskWebhook } from './webhooks/task-webhook.js';
 
 /** At most `limit` tasks per `windowSeconds`. */
 export interface TaskLimit {
@@ -29,6 +30,7 @@ export interface SubmitRequest {
   /** For the logs of whoever runs it. */
   readonly requestId: string;
   readonly schedule?: TaskSchedule;
+  readonly webhook?: TaskWebhook;
   /** A submission with the same key of the same tenant leads to the same task; `digest` tells whether it asks for the same. */
   readonly idempotency?: { readonly key: string; readonly digest: string };
   /** Id of the ended task of this tenant that is to run again; it is run again once. */

@@ -9,6 +9,7 @@ import { knownProspects } from './known-prospects.js';
 import { type RecordedTelemetry, recordedTelemetry } from './recorded-telemetry.js';
 import { createdAtMs, storedTask } from './stored-task.js';
 import { type LimitNumbers, testLimits } from './test-limits.js';
+import { testWebhooks } from './test-webhooks.js';
 
 export const key = 'key-of-acme-0123456789abcdef';
 export const adminOnlyKey = 'key-of-ops-0123456789abcdef';
@@ -54,6 +55,7 @@ export const appUnderTest = (options: AppUnderTestOptions = {}): AppUnderTest =>
     foresee: knownProspects(),
     waitForEnd: async () => 'timeout',
     followTask: async function* () {},
+    webhooks: testWebhooks(),
     environmentKey,
     storedKey: async () => undefined,
     limits: testLimits(options.limits),

@@ -52,7 +52,8 @@ const bodyReader = <Body>(operation: Operation, limitBytes: number): ((request: 
   const validate = createBodyValidator(operation.body);
   return async (request) => {
     if (hasBody(request)) requireJsonType(request);
-    return validate(parseJson(await readBody(request, limitBytes))) as Body;
+    const bytes = await readBody(request, limitBytes);
+    return validate(bytes.length === 0 && operation.bodyOptional ? {} : parseJson(bytes)) as Body;
   };
 };
 

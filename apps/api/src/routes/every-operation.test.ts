@@ -4,6 +4,7 @@ import { StoreUnavailableError } from '@millrace/store';
 import supertest from 'supertest';
 import { type AppUnderTestOptions, adminOnlyKey, appUnderTest, key } from '../fakes/app-under-test.js';
 import { taskId } from '../fakes/stored-task.js';
+import { deliveryId, testWebhooks, webhookId } from '../fakes/test-webhooks.js';
 
 const all: readonly Operation[] = Object.values(operations);
 const keyed = all.filter(({ access }) => access !== 'none');
@@ -11,19 +12,38 @@ const bodied = keyed.filter(({ body }) => body);
 const names = (some: readonly Operation[]) =>
   some.map((operation) => [`${operation.method.toUpperCase()} ${operation.path}`, operation] as const);
 
+/** A path of this operation, with an id that could be one. */
+const pathOf = ({ path }: Operation): string => {
+  const id = path.startsWith('/v1/webhooks/deliveries') ? deliveryId : path.startsWith('/v1/webhooks') ? webhookId : taskId;
+  return path.replace(/\{\w+\}/, id);
+};
+
+/** The first example of its body. */
+const bodyOf = ({ body }: Operation): object => body?.meta()?.examples?.[0] as object;
+
 /** A request of this operation that nothing is wrong with. */
 const call = (operation: Operation, options?: AppUnderTestOptions) => {
   const under = appUnderTest(options);
-  const request = supertest(under.app)
-    [operation.method](operation.path.replace(/\{\w+\}/, taskId))
-    .set('x-api-key', key);
-  return { ...under, request: operation.body ? request.type('json').send('{"prompt":"Why?"}') : request };
+  const request = supertest(under.app)[operation.method](pathOf(operation)).set('x-api-key', key);
+  return { ...under, request: operation.body ? request.type('json').send(JSON.stringify(bodyOf(operation))) : request };
 };
 
 /** Services that all fail alike. */
 const failing = (error: Error): AppUnderTestOptions => {
   const fail = () => Promise.reject(error);
-  return { services: { submitTask: fail, readTask: fail, listTasks: fail, cancelTask: fail, eraseTask: fail } };
+  const allFail = new Proxy({} as never, { get: () => fail });
+  const { newSecret, judgeUrl } = testWebhooks();
+  const webhooks = { endpoints: allFail, deliveries: allFail, secrets: allFail, replayDelivery: fail, testDelivery: fail };
+  return {
+    services: {
+      submitTask: fail,
+      readTask: fail,
+      listTasks: fail,
+      cancelTask: fail,
+      eraseTask: fail,
+      webhooks: { ...webhooks, newSecret, judgeUrl },
+    },
+  };
 };
 
 const expectProblem = (operation: Operation, answer: supertest.Response, code: ProblemCode) => {
@@ -55,7 +75,7 @@ describe('every operation', () => {
     const allowed = own.flatMap((method) => (method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()]));
     for (const method of (['put', 'patch', 'delete', 'options'] as const).filter((other) => !own.includes(other))) {
       const { app } = appUnderTest();
-      const answer = await supertest(app)[method](operation.path.replace(/\{\w+\}/, taskId));
+      const answer = await supertest(app)[method](pathOf(operation));
       expectProblem(operation, answer, 'method_not_allowed');
       expect(answer.headers.allow).toBe(allowed.join(', '));
     }
@@ -89,10 +109,7 @@ describe('every operation under keys', () => {
     '%s tells an address that tried too many wrong keys to wait, and still takes a right one',
     async (_name, operation) => {
       const { app } = appUnderTest({ limits: { authFailures: 2 } });
-      const ask = (presented: string) =>
-        supertest(app)
-          [operation.method](operation.path.replace(/\{\w+\}/, taskId))
-          .set('x-api-key', presented);
+      const ask = (presented: string) => supertest(app)[operation.method](pathOf(operation)).set('x-api-key', presented);
       await ask('wrong-1');
       await ask('wrong-2');
       const refused = await ask('wrong-3');
@@ -113,9 +130,7 @@ describe('every operation under keys', () => {
 
   it.each(names(keyed))('%s obeys a limit of its own', async (_name, operation) => {
     const { app, request } = call(operation, { limits: { operations: { [operation.id]: 1 } } });
-    await supertest(app)
-      [operation.method](operation.path.replace(/\{\w+\}/, taskId))
-      .set('x-api-key', key);
+    await supertest(app)[operation.method](pathOf(operation)).set('x-api-key', key);
     expectProblem(operation, await request, 'rate_limited');
   });
 

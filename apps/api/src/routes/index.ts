@@ -1,10 +1,11 @@
 import { operations } from '@millrace/contracts';
 import type { ApiServices } from '../api-services.js';
-import { type Gate, serveOperation } from '../http/serve-operation.js';
+import type { Gate } from '../http/serve-operation.js';
 import { createOpenRequests } from '../limits/open-requests.js';
 import { createCancelTaskRoute } from './cancel-task/cancel-task.js';
 import { createEraseTaskRoute } from './erase-task/erase-task.js';
 import { createHealth } from './health/health.js';
+import { keyed } from './keyed.js';
 import { createListModels } from './list-models/list-models.js';
 import { createListTasksRoute } from './list-tasks/list-tasks.js';
 import { createPredict } from './predict/predict.js';
@@ -15,17 +16,20 @@ import { createRetryTaskRoute } from './retry-task/retry-task.js';
 import type { Route } from './route.js';
 import { createStatus } from './status/status.js';
 import { createAcceptTask } from './submission/accept-task.js';
+import { createCheckWebhook } from './submission/check-webhook.js';
 import { createStoreTask } from './submission/store-task.js';
 import { createSubmitTaskRoute } from './submit-task/submit-task.js';
 import { createTaskEventsRoute } from './task-events/task-events.js';
 import { createAwaitEnd } from './waiting/await-end.js';
 import { createAwaitPreferred } from './waiting/await-preferred.js';
 import { createAwaitSubmitted } from './waiting/await-submitted.js';
+import { createWebhookRoutes } from './webhook-routes.js';
 
 /** Table of contents: every operation the api serves. */
 export const createRoutes = (services: ApiServices, gate: Gate): readonly Route[] => {
   const storeTask = createStoreTask(services);
-  const acceptTask = createAcceptTask({ storeTask, models: services.models });
+  const checkWebhook = createCheckWebhook(services.webhooks);
+  const acceptTask = createAcceptTask({ storeTask, checkWebhook, models: services.models });
   const { readTask, waitForEnd, followTask, telemetry } = services;
   const openRequests = createOpenRequests({ maxPerKey: services.maxOpenRequestsPerKey, telemetry });
   const awaitEnd = createAwaitEnd({ readTask, waitForEnd, openRequests });
@@ -44,11 +48,7 @@ export const createRoutes = (services: ApiServices, gate: Gate): readonly Route[
     keyed(operations.process, createProcess({ acceptTask, describe }), gate),
     keyed(operations.status, createStatus({ readTask, describe }), gate),
     keyed(operations.predict, createPredict({ acceptTask, awaitSubmitted, describe, waitSeconds: services.predictWaitSeconds }), gate),
+    ...createWebhookRoutes({ webhooks: services.webhooks, checkWebhook }, gate),
     ...createHealth(services),
   ];
 };
-
-const keyed = <Body>(...[operation, run, gate]: Parameters<typeof serveOperation<Body>>): Route => ({
-  operation,
-  serve: serveOperation(operation, run, gate),
-});

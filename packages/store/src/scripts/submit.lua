@@ -12,6 +12,7 @@
 --   run_at | run_in, start_at | start_in, finish_at | finish_in     ms since the epoch, or ms from now, the last two from when it runs
 --   result_ttl              ms
 --   class                   of priority, if it is not `standard`
+--   hook, webhook           the events its own webhook is told of, with commas between them, and the webhook, sealed
 --   no_room                 1 = only look whether it was submitted before
 -- Returns one text per task, in order:
 --   'accepted <created ms> <finish-by ms> <remaining> <reset ms>[ <run-at ms or 0> <start-by ms or 0>]'
@@ -115,6 +116,7 @@ local function gather()
     local id, tenant, payload, metadata = ARGV[first], ARGV[first + 1], ARGV[first + 5], ARGV[first + 6]
     append(texts, key.payload(id), payload)
     if metadata ~= '' then append(texts, key.metadata(id), metadata) end
+    if wishes.webhook then append(texts, key.taskWebhook(id), wishes.webhook) end
     if wishes.idempotency then append(texts, key.idempotency(wishes.idempotency), by_key[wishes.idempotency]) end
     local deadline = times.start_by or times.finish_by
     append(opened, text(times.run_at and deadline or math.min(deadline, now + first_look_ms)), id)
@@ -127,7 +129,7 @@ end
 -- What only few tasks have. It starts with `state`, since there is always one field.
 local function store_wishes(id, wishes, times)
   local fields = { 'state', times.run_at and 'scheduled' or 'queued' }
-  for _, name in ipairs({ 'idempotency', 'retry_of', 'result_ttl', 'class' }) do
+  for _, name in ipairs({ 'idempotency', 'retry_of', 'result_ttl', 'class', 'hook' }) do
     if wishes[name] then append(fields, name, wishes[name]) end
   end
   for _, name in ipairs({ 'run_at', 'start_by' }) do

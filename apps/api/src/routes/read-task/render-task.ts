@@ -22,6 +22,7 @@ export const renderTask = (task: StoredTask, prospect: Prospect = {}): TaskView 
   ...renderEnd(task),
   timings: renderTimings(task),
   ...(task.metadata && { metadata: task.metadata }),
+  ...(task.webhook && { webhook: { url: task.webhook.url, events: [...task.webhook.events] } }),
   ...(task.retryOf !== undefined && { retry_of: task.retryOf }),
   ...(task.retriedAs !== undefined && { retried_as: task.retriedAs }),
   links: { self: `/v1/tasks/${task.id}`, events: `/v1/tasks/${task.id}/events` },
