@@ -1,11 +1,18 @@
+export { type AuditAction, type AuditEntry, type AuditList, type AuditQuery, auditActions, auditEntry, auditList } from './audit-entry.js';
 export { type ChatMessage, chatMessage } from './chat-message.js';
+export { type DeadLetter, type DeadLetterList, type DeadLetterQuery, deadLetterList, largestRedrive, type Redrive } from './dead-letter.js';
+export { type KeyChange, type KeyCreation, type KeyRotation, keyCreation } from './key-body.js';
+export { type CreatedKey, createdKey, type KeyList, type KeyListQuery, type KeyView, keyList, keyView } from './key-view.js';
 export { type ModelList, modelList } from './model-list.js';
 export { openApiDocument, problemsOf } from './open-api.js';
 export { type Access, type Operation, type OperationResponse, type Scope, scopes } from './operation.js';
 export { type OperationId, operations } from './operations.js';
+export { defaultPage } from './page-query.js';
 export { type Priority, priorities } from './priority.js';
 export { type ProblemDocument, problemDocument } from './problem-document.js';
 export { type FailureCode, failureCodes, isProblemCode, type Problem, type ProblemCode, type ProblemOrigin, problems } from './problems.js';
+export { type QueueList, type QueueView, queueList, queueView } from './queue-view.js';
+export { type RedriveOutcome, redriveOutcome } from './redrive-outcome.js';
 export type { Route } from './route.js';
 export { type Prediction, prediction, processAccepted, type StatusView, statusView } from './seed-interface.js';
 export {
@@ -60,3 +67,4 @@ export {
   webhookDisabledReasons,
   webhookEventTypes,
 } from './webhook-event.js';
+export { type WorkerList, type WorkerView, workerList, workerView } from './worker-view.js';

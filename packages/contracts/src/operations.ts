@@ -1,8 +1,10 @@
 import type { Operation } from './operation.js';
 import { eventOperations } from './operations/event-operations.js';
 import { healthOperations } from './operations/health-operations.js';
+import { keyOperations } from './operations/key-operations.js';
 import { listOperations } from './operations/list-operations.js';
 import { modelOperations } from './operations/model-operations.js';
+import { queueOperations } from './operations/queue-operations.js';
 import { simpleOperations } from './operations/simple-operations.js';
 import { steeringOperations } from './operations/steering-operations.js';
 import { taskOperations } from './operations/task-operations.js';
@@ -16,6 +18,8 @@ export const operations = {
   ...eventOperations,
   ...webhookOperations,
   ...modelOperations,
+  ...keyOperations,
+  ...queueOperations,
   ...simpleOperations,
   ...healthOperations,
 } as const satisfies Record<string, Operation>;

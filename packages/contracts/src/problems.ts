@@ -113,6 +113,18 @@ export const problems = {
     'No task with this id belongs to your tenant. Ids of other tenants look the same as ids that never were.',
     'Check the id and the key. A task that has been forgotten for good also looks like this.',
   ),
+  unknown_key_id: caller(
+    404,
+    'No such key',
+    'No key with this id was made at run time, or it was revoked long ago. Keys of `MILLRACE_API_KEYS` are not looked after here.',
+    'Check the id: the eight characters after `mr_`, as `GET /v1/keys` lists them.',
+  ),
+  unknown_route: caller(
+    404,
+    'No such route',
+    'This installation has no route with this slug.',
+    'See `GET /v1/queues` for those there are.',
+  ),
   unknown_model: caller(
     404,
     'No such model',
@@ -174,6 +186,12 @@ export const problems = {
     'The delivery is still pending',
     'Only a delivery that has come to an end can be sent again; this one has attempts left.',
     'Wait for its next attempt; `next_attempt_at` says when.',
+  ),
+  key_not_in_use: caller(
+    409,
+    'The key is no longer in use',
+    'The key was revoked, has expired, or was rotated before, so it cannot be changed or rotated; `detail` says which.',
+    'Change the key that replaced it, or create a new one.',
   ),
   idempotency_key_reused: caller(
     422,
