@@ -1,6 +1,7 @@
 export { createDashboardQueues, type DashboardQueuesOptions } from './bullmq/create-dashboard-queues.js';
 export { createDeliveryConsumer } from './bullmq/create-delivery-consumer.js';
 export { createJobScripts, type JobScriptsOptions } from './bullmq/create-job-scripts.js';
+export { createPauseScript } from './bullmq/create-pause-script.js';
 export { createRouteConsumer, type RouteConsumerOptions } from './bullmq/create-route-consumer.js';
 export { createRouteQueue, type RouteQueueOptions } from './bullmq/create-route-queue.js';
 export type { DashboardQueues } from './dashboard-queues.js';

@@ -1,9 +1,17 @@
-export { type ApiKey, type ApiKeyStore, createApiKeyStore } from './api-key-store.js';
+export { type Actor, actorArgument, commandLine } from './actor.js';
+export type { ApiKey, ApiKeyChange, ApiKeyDraft, ApiKeyRecord, NewApiKey } from './api-key.js';
+export type { OutOfUse } from './api-key-changes.js';
+export { type ApiKeyStore, createApiKeyStore } from './api-key-store.js';
+export { type AuditLog, type AuditRecord, createAuditLog } from './audit-log.js';
 export { type ConnectRedisOptions, connectRedis, connectSubscriber } from './connect-redis.js';
 export { impatient } from './impatient.js';
 export type { KeyLimits } from './key-limits.js';
 export { createKeys, type Keys } from './keys.js';
+export type { ApiKeyListRequest, ApiKeyPage } from './list-api-keys.js';
 export { createMemoryWatch, type MemoryWatch, type MemoryWatchOptions } from './memory-watch.js';
+export { newestMembers, type TimedMember } from './newest-members.js';
+export { redisTimeMs } from './redis-time-ms.js';
+export { runForEach } from './run-for-each.js';
 export { createScript, type Script, type ScriptOptions } from './script.js';
 export { createScriptOfMany, type ScriptCall, type ScriptOfMany } from './script-of-many.js';
 export { plainSeal, type Seal } from './seal.js';

@@ -42,6 +42,14 @@ const templates = {
   sweeper: 'sweeper',
   /** Hash: an API key that was made at run time, by its public id. */
   apiKey: 'key:*',
+  /** Sorted set: the ids of those keys, scored by when they were made (ms). */
+  apiKeys: 'keys',
+  /** Channel that tells every api that a key was changed, revoked or rotated: its id. */
+  keyChanges: 'keys:changes',
+  /** Stream: what admins did, about 100,000 entries. */
+  audit: 'audit',
+  /** Sorted set: the newest tasks of a route that ended `failed`, scored by when they ended (ms). */
+  deadLetters: 'dead:*',
   /** String: when the next task of a key conforms to its limit (ms). */
   taskLimit: 'limit:tasks:*',
   /** Prefix of the limits that rate-limiter-flexible keeps. */

@@ -23,6 +23,11 @@ export type { ListOutcome, ListRequest, ListTasks, TaskPlace } from './list-outc
 export { createListTasks, type ListTasksOptions } from './list-tasks.js';
 export { createForesee, type Foresee, type ForeseeOptions } from './outlook/foresee.js';
 export type { Prospect } from './outlook/prospect-of.js';
+export { createDeadLetters, type DeadLetters, type DeadTask } from './queues/dead-letters.js';
+export { createListWorkers, type ListWorkers, type LivingWorker } from './queues/list-workers.js';
+export { createPauseQueue, type PauseQueue } from './queues/pause-queue.js';
+export type { QueueStatus } from './queues/queue-status.js';
+export { createReadQueues, type ReadQueues } from './queues/read-queues.js';
 export { createReadEvents, type ReadEvents } from './read-events.js';
 export { createReadLedger, type Ledger } from './read-ledger.js';
 export type { ReadOutcome, ReadTask } from './read-outcome.js';

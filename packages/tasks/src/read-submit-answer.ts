@@ -4,7 +4,8 @@ import type { LimitState, SubmitOutcome, TaskLimit, TimeRefusal } from './submit
 import { shownWebhook } from './webhooks/own-webhook.js';
 
 /** What `submit.lua` answered for one task, in words. */
-export const readSubmitAnswer = (answer: string, submission: Submission, limit: TaskLimit): SubmitOutcome => {
+export const readSubmitAnswer = (answer: string, submission: Submission, common: TaskLimit): SubmitOutcome => {
+  const limit = limitOf(submission, common);
   const [kind, ...words] = answer.split(' ');
   const [first = 0, second = 0, third = 0, fourth = 0] = words.map(Number);
   switch (kind) {
@@ -56,5 +57,9 @@ const storedTask = ({ id, request }: Submission, figures: readonly number[]): St
     ...(webhook && { webhook: shownWebhook(webhook) }),
   };
 };
+
+/** What its key may, if that is not what all may. */
+const limitOf = ({ request: { keyLimits } }: Submission, common: TaskLimit): TaskLimit =>
+  keyLimits?.tasksPerMinute === undefined ? common : { limit: keyLimits.tasksPerMinute, windowSeconds: 60 };
 
 const stateOf = (limit: TaskLimit, remaining: number, resetMs: number): LimitState => ({ ...limit, remaining, resetMs });

@@ -30,8 +30,10 @@ export const submitArguments = (submission: Submission, seal: Seal): string[] =>
 
 /** What few tasks ask for; a task that asks for none of it costs Redis no look at it. */
 const wishesOf = ({ id, request, noRoom }: Submission, seal: Seal): string => {
-  const { tenant, schedule, idempotency, retryOf, webhook, priority = 'standard' } = request;
-  if (!schedule && !idempotency && retryOf === undefined && !webhook && priority === 'standard' && !noRoom) return '';
+  const { tenant, schedule, idempotency, retryOf, webhook, priority = 'standard', keyLimits } = request;
+  const ownLimit = keyLimits?.tasksPerMinute;
+  const plain = priority === 'standard' && !noRoom && ownLimit === undefined;
+  if (plain && !schedule && !idempotency && retryOf === undefined && !webhook) return '';
   return JSON.stringify({
     ...(idempotency && { idempotency: `${tenant}:${idempotency.key}`, digest: idempotency.digest }),
     retry_of: retryOf,
@@ -41,6 +43,7 @@ const wishesOf = ({ id, request, noRoom }: Submission, seal: Seal): string => {
     result_ttl: schedule?.resultTtlMs,
     class: priority === 'standard' ? undefined : priority,
     ...(webhook && { hook: (webhook.events ?? taskEventTypes).join(','), webhook: sealOwnWebhook(webhook, id, seal) }),
+    limit: ownLimit,
     no_room: noRoom ? 1 : undefined,
   });
 };

@@ -127,6 +127,12 @@ export const metricCatalogue = {
     labels: { policy: ['tasks', 'reads', 'address', 'auth_failures', 'login', 'route', 'open_tasks', 'memory', 'open_requests'] },
     apps: ['api'],
   }),
+  adminActions: counter({
+    name: 'millrace_admin_actions_total',
+    help: 'What admins did to keys and queues through this process; the audit log says who and to what.',
+    labels: { action: ['key.create', 'key.update', 'key.rotate', 'key.revoke', 'queue.pause', 'queue.resume', 'queue.redrive'] },
+    apps: ['api'],
+  }),
   redisUp: gauge({
     name: 'millrace_redis_up',
     help: '1 while Redis answers this process, else 0.',

@@ -13,6 +13,7 @@
 --   result_ttl              ms
 --   class                   of priority, if it is not `standard`
 --   hook, webhook           the events its own webhook is told of, with commas between them, and the webhook, sealed
+--   limit                   tasks its key may submit per minute, if that is not the limit of all
 --   no_room                 1 = only look whether it was submitted before
 -- Returns one text per task, in order:
 --   'accepted <created ms> <finish-by ms> <remaining> <reset ms>[ <run-at ms or 0> <start-by ms or 0>]'
@@ -93,7 +94,7 @@ local function decide(first, id, tenant, key_id, wishes)
   if wishes ~= no_wishes then times, refusal = submission_times(wishes, now, bounds) end
   if refusal then return { 'refused', refusal } end
   if open + #accepted >= max_open then return { 'full', open + #accepted } end
-  local allowed, wait, remaining, reset = spend_task(limit, conforming, key_id, now)
+  local allowed, wait, remaining, reset = spend_task(wishes.limit and { tasks = wishes.limit, window_ms = 60000 } or limit, conforming, key_id, now)
   if not allowed then return { 'limited', wait, remaining, reset } end
   local task = { first = first, wishes = wishes, times = times }
   accepted[#accepted + 1] = task

@@ -50,4 +50,4 @@ export const readOutlook = async ({ redis, keys, queue, clock }: ReadOutlookOpti
 };
 
 /** Workers call in every second; one that has been silent for this long is not counted on. */
-const workerSilenceMs = 10_000;
+export const workerSilenceMs = 10_000;

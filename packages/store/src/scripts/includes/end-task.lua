@@ -1,3 +1,4 @@
+--@include bury
 --@include end-share
 --@include tell-webhooks
 -- Reads what `end_task` has to know of a record, and the further fields named here. Returns what was read, for `end_task` to be
@@ -27,6 +28,7 @@ local function end_task(id, state, now, result_ttl_ms, tombstone_ttl_ms, fields,
   redis.call('ZREM', key.open(), id)
   redis.call('ZREM', key.attempts(), id)
   redis.call('HINCRBY', key.totals(), state, 1)
+  if state == 'failed' then bury(id, now) end
   redis.call('PUBLISH', key.ended(id), state)
   end_share(id)
   tell_webhooks(id, read[7], state, now, read[8])

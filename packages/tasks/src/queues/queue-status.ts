@@ -1,0 +1,17 @@
+/** How one route stands. Times by the clock of Redis. */
+export interface QueueStatus {
+  readonly route: string;
+  readonly paused: boolean;
+  readonly waiting: number;
+  readonly running: number;
+  readonly delayed: number;
+  readonly scheduled: number;
+  readonly held: number;
+  /** Ages in ms; absent when there is none. */
+  readonly oldestWaitingMs?: number;
+  readonly oldestRunningMs?: number;
+  /** Tasks that workers took on, over the last minute or so. */
+  readonly startedPerMinute: number;
+  readonly workers: number;
+  readonly deadLetters: number;
+}

@@ -1,0 +1,59 @@
+import { createRouteQueue, type RouteQueue } from '@millrace/queue';
+import { guarded, type Keys, redisTimeMs } from '@millrace/store';
+import type { Redis } from 'ioredis';
+import { workerSilenceMs } from '../outlook/route-outlook.js';
+import { countByRoute } from './count-by-route.js';
+import type { QueueStatus } from './queue-status.js';
+import { startedPerMinute } from './started-per-minute.js';
+
+export interface ReadQueuesOptions {
+  readonly redis: Redis;
+  readonly keys: Keys;
+}
+
+/** How these routes stand, in their order. Throws `StoreUnavailableError`. */
+export type ReadQueues = (routes: readonly string[]) => Promise<readonly QueueStatus[]>;
+
+/** Of the scheduled tasks only so many, the next to run, are counted: what is beyond is nothing to wait for. */
+const mostScheduled = 10_000;
+
+export const createReadQueues = ({ redis, keys }: ReadQueuesOptions): ReadQueues => {
+  const queues = new Map<string, RouteQueue>();
+  const queueOf = (route: string): RouteQueue => {
+    const queue = queues.get(route) ?? createRouteQueue({ route, queuesPrefix: keys.queues, redis });
+    queues.set(route, queue);
+    return queue;
+  };
+
+  const readQueue = async (route: string, nowMs: number, scheduled: number): Promise<QueueStatus> => {
+    const [depth, oldest, counts, workers, deadLetters] = await guarded(() =>
+      Promise.all([
+        queueOf(route).depth(),
+        queueOf(route).oldest(nowMs),
+        redis.hgetall(keys.throughput(route)),
+        redis.zcount(keys.workers(route), nowMs - workerSilenceMs, '+inf'),
+        redis.zcard(keys.deadLetters(route)),
+      ]),
+    );
+    return {
+      route,
+      paused: depth.paused,
+      waiting: depth.waiting,
+      running: depth.active,
+      delayed: depth.delayed,
+      scheduled,
+      held: 0,
+      ...(oldest.waiting !== undefined && { oldestWaitingMs: oldest.waiting }),
+      ...(oldest.active !== undefined && { oldestRunningMs: oldest.active }),
+      startedPerMinute: startedPerMinute(counts, nowMs),
+      workers,
+      deadLetters,
+    };
+  };
+
+  return async (routes) => {
+    const [time, ids] = await guarded(() => Promise.all([redis.time(), redis.zrange(keys.scheduled, '0', String(mostScheduled - 1))]));
+    const scheduled = await countByRoute({ redis, keys }, ids);
+    return Promise.all(routes.map((route) => readQueue(route, redisTimeMs(time), scheduled.get(route) ?? 0)));
+  };
+};
