@@ -2,7 +2,7 @@ import type { RequestListener } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createMetrics } from '@millrace/observability';
 import { createLifecycle, type Lifecycle } from '@millrace/runtime';
-import { createApiKeyStore, createKeys } from '@millrace/store';
+import { commandLine, createApiKeyStore, createKeys } from '@millrace/store';
 import { eventually, type RedisServer, startRedis } from '@millrace/testing';
 import { Redis } from 'ioredis';
 import supertest from 'supertest';
@@ -144,10 +144,12 @@ describe('the api on a real Redis', () => {
     await start();
     await ready();
     const apiKeys = createApiKeyStore({ redis: connect(), keys: createKeys('{millrace}') });
-    const made = await apiKeys.create({ tenant: 'gamma', scopes: ['tasks'] });
+    const outcome = await apiKeys.create({ tenant: 'gamma', scopes: ['tasks'] }, commandLine);
+    if (outcome.kind !== 'created') throw new Error(outcome.kind);
+    const made = outcome.created;
     await submit(made.key).expect(202);
     await submit(`${made.key.slice(0, -1)}${made.key.endsWith('a') ? 'b' : 'a'}`).expect(401);
-    await apiKeys.revoke(made.apiKey.id);
+    await apiKeys.revoke(made.apiKey.id, commandLine);
     await eventually(async () => (await submit(made.key)).status === 401);
   });
 

@@ -2,7 +2,9 @@ import type { Route } from '@millrace/contracts';
 import type { Clock } from '@millrace/runtime';
 import type { FollowTask, Foresee, ListTasks, ReadTask, SubmitTask, WaitForEnd } from '@millrace/tasks';
 import type { Admin } from './admin/admin.js';
+import type { Administration } from './administration.js';
 import type { Caller } from './keys/caller.js';
+import type { KeyWatch } from './keys/key-watch.js';
 import type { FindKey } from './keys/stored-keys.js';
 import type { Limits } from './limits/limits.js';
 import type { Readiness } from './routes/health/readiness.js';
@@ -11,7 +13,7 @@ import type { ApiTelemetry } from './telemetry.js';
 import type { Webhooks } from './webhooks.js';
 
 /** Everything the app needs to answer, whether real or made for a test. */
-export interface ApiServices extends Steering {
+export interface ApiServices extends Steering, Administration {
   readonly submitTask: SubmitTask;
   readonly readTask: ReadTask;
   readonly listTasks: ListTasks;
@@ -22,6 +24,7 @@ export interface ApiServices extends Steering {
   readonly webhooks: Webhooks;
   readonly environmentKey: (presented: string) => Caller | undefined;
   readonly storedKey: FindKey;
+  readonly keyWatch: KeyWatch;
   readonly limits: Limits;
   readonly readiness: () => Promise<Readiness>;
   readonly telemetry: ApiTelemetry;

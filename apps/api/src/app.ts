@@ -28,12 +28,12 @@ const heartbeatMs = 15_000;
 
 /** Builds the app; it listens nowhere and reads no environment. */
 export const createApp = ({ services, trustProxy, bodyLimitBytes, version }: AppOptions): RequestListener => {
-  const { limits, telemetry, stopping, admin } = services;
+  const { limits, telemetry, stopping, admin, keyWatch } = services;
   const authenticate = createAuthenticate({ ...services, failures: limits.authFailures });
   const keyLimits = createKeyLimits({ ...limits, telemetry });
   const heartbeats = createHeartbeats({ everyMs: heartbeatMs });
   const sendAnswer = createSendAnswer({ answerEvents: createAnswerEvents({ heartbeats, stopping }) });
-  const routes = createRoutes(services, { authenticate, keyLimits, bodyLimitBytes, stopping, sendAnswer });
+  const routes = createRoutes(services, { authenticate, keyLimits, keyWatch, bodyLimitBytes, stopping, sendAnswer });
   const answerFailure = createAnswerFailure({ telemetry, stopping });
   const express = createExpress({ routes, admin, trustProxy, version, answerFailure });
   const trusts = trustProxy === false ? undefined : (express.get('trust proxy fn') as TrustsProxy);

@@ -1,6 +1,6 @@
 import { createJobScripts } from '@millrace/queue';
 import { newTaskId, type Service, systemClock } from '@millrace/runtime';
-import { createApiKeyStore, createMemoryWatch, guarded, impatient, type Keys, plainSeal } from '@millrace/store';
+import { createMemoryWatch, guarded, impatient, type Keys, plainSeal } from '@millrace/store';
 import {
   createChannels,
   createFollowTask,
@@ -18,8 +18,11 @@ import {
   type SubmitTask,
   type WaitForEnd,
 } from '@millrace/tasks';
+import { type Administration, createAdministration } from './administration.js';
 import type { ApiConfig } from './config.js';
 import { createFindStoredKey } from './keys/find-stored-key.js';
+import { createKeyWatch, type KeyWatch } from './keys/key-watch.js';
+import { createNoteKeyUse } from './keys/note-key-use.js';
 import { createStoredKeys, type FindKey } from './keys/stored-keys.js';
 import type { RedisConnections } from './redis-connections.js';
 import { createSteering, type Steering } from './steering.js';
@@ -33,7 +36,7 @@ export interface DomainOptions {
   readonly telemetry: ApiTelemetry;
 }
 
-export interface Domain extends Steering {
+export interface Domain extends Steering, Administration {
   readonly submitTask: SubmitTask;
   readonly readTask: ReadTask;
   readonly listTasks: ListTasks;
@@ -42,6 +45,7 @@ export interface Domain extends Steering {
   readonly followTask: FollowTask;
   readonly webhooks: Webhooks;
   readonly storedKey: FindKey;
+  readonly keyWatch: KeyWatch;
   readonly lifetimes: readonly Service[];
 }
 
@@ -63,7 +67,11 @@ export const createDomain = ({ config, connections, keys, telemetry }: DomainOpt
   const sweeper = createSweeper({ redis, keys, jobs, instance, ...attempts, ...retention, ...reports });
   const submission = { redis, keys, seal, jobs, memory, newId: newTaskId, limit: config.limits.tasks, patienceMs };
   const requireRedis = () => guarded(() => redis.ping());
-  const findStoredKey = createFindStoredKey({ apiKeys: createApiKeyStore({ redis, keys }), requireRedis });
+  const administration = createAdministration({ redis, keys }, patienceMs);
+  const { find, inUse, noteUse } = administration.apiKeys;
+  const noteKeyUse = createNoteKeyUse({ noteUse, clock: systemClock });
+  const storedKeys = createStoredKeys(impatient(createFindStoredKey({ apiKeys: { find }, requireRedis, noteUse: noteKeyUse }), patienceMs));
+  const keyWatch = createKeyWatch({ channels, channel: keys.keyChanges, inUse, onChange: storedKeys.forget });
   return {
     submitTask: createSubmitTask({ ...submission, ...ceilings, ...retention }),
     readTask: impatient(createReadTask({ redis, keys, seal }), patienceMs),
@@ -73,7 +81,9 @@ export const createDomain = ({ config, connections, keys, telemetry }: DomainOpt
     waitForEnd: createWaitForEnd({ redis, keys, channels }),
     followTask: createFollowTask({ redis, channels, keys, seal, readEvents: createReadEvents({ redis, keys, seal }) }),
     webhooks: createWebhooks({ redis, keys, seal, jobs, allow: config.webhooks.allow }, patienceMs),
-    storedKey: createStoredKeys(impatient(findStoredKey, patienceMs)),
-    lifetimes: [memory, channels, sweeper],
+    ...administration,
+    storedKey: storedKeys.find,
+    keyWatch,
+    lifetimes: [memory, channels, keyWatch, sweeper],
   };
 };

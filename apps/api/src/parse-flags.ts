@@ -7,7 +7,7 @@ const help = {
   purpose: 'The api of Millrace: takes tasks over HTTP, stores them and tells how they went.',
   flags: {
     '--create-key TENANT[:SCOPE+SCOPE]': 'Make an API key in Redis, show it this once, and exit; the scopes are tasks (default) and admin',
-    '--revoke-key ID': 'Forget an API key made so, by its id (the eight characters after mr_) or the key itself, and exit',
+    '--revoke-key ID': 'Revoke an API key made at run time, by its id (the eight characters after mr_) or the key itself, and exit',
     '--check-config': 'Check the settings, say what is wrong with them, and exit with 0 or 1',
     '--help': 'Show this',
   },

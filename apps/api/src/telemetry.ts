@@ -1,5 +1,6 @@
-import type { ProblemCode } from '@millrace/contracts';
+import type { AuditAction, ProblemCode } from '@millrace/contracts';
 import type { AccessLine, ApiMetrics, Logger } from '@millrace/observability';
+import type { Actor } from '@millrace/store';
 import type { SweepReport } from '@millrace/tasks';
 
 /** The policies and ceilings that refuse requests. */
@@ -10,6 +11,14 @@ export interface FailedRequest {
   readonly route: string;
   readonly code: ProblemCode;
   readonly error: unknown;
+}
+
+/** Something an admin did, as the audit log has it, without its details. */
+export interface AdminAct {
+  readonly action: AuditAction;
+  /** Id of the key, or the route. */
+  readonly target: string;
+  readonly actor: Actor;
 }
 
 /** All that can happen in the api that is worth a log line or a metric. */
@@ -26,6 +35,7 @@ export interface ApiTelemetry {
   swept(report: SweepReport): void;
   sweepFailed(error: unknown): void;
   socketRefused(code: ProblemCode): void;
+  adminActed(act: AdminAct): void;
   loggedIn(): void;
   loginFailed(): void;
   /** The queues could not be looked at for the metrics. */
@@ -69,6 +79,10 @@ export const createTelemetry = ({ logger, metrics }: TelemetryOptions): ApiTelem
     sweepFailed: (error) => {
       if (sweepsWork) logger.warn('sweep_failed', { error });
       sweepsWork = false;
+    },
+    adminActed: ({ action, target, actor }) => {
+      metrics.adminActions.inc({ action });
+      logger.info('audit', { action, target, ...actor });
     },
     loggedIn: () => logger.info('admin_logged_in'),
     loginFailed: () => logger.warn('admin_login_failed'),

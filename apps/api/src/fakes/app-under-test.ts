@@ -6,6 +6,7 @@ import type { ApiServices } from '../api-services.js';
 import { createApp } from '../app.js';
 import { createEnvironmentKeys } from '../keys/environment-keys.js';
 import { knownProspects } from './known-prospects.js';
+import { noAdministration } from './no-administration.js';
 import { type RecordedTelemetry, recordedTelemetry } from './recorded-telemetry.js';
 import { createdAtMs, storedTask } from './stored-task.js';
 import { type LimitNumbers, testLimits } from './test-limits.js';
@@ -58,6 +59,8 @@ export const appUnderTest = (options: AppUnderTestOptions = {}): AppUnderTest =>
     webhooks: testWebhooks(),
     environmentKey,
     storedKey: async () => undefined,
+    keyWatch: { hold: () => ({ signal: new AbortController().signal, leave: () => {} }) },
+    ...noAdministration(),
     limits: testLimits(options.limits),
     readiness: async () => ({ status: 'ok', checks: { redis: 'ok' } }),
     telemetry,

@@ -1,11 +1,12 @@
 import type { AccessLine } from '@millrace/observability';
-import type { ApiTelemetry, FailedRequest } from '../telemetry.js';
+import type { AdminAct, ApiTelemetry, FailedRequest } from '../telemetry.js';
 
 export interface RecordedTelemetry extends ApiTelemetry {
   readonly lines: AccessLine[];
   readonly failures: FailedRequest[];
   readonly refusals: string[];
   readonly submitted: string[];
+  readonly acts: AdminAct[];
   /** How many are held open now, by kind. */
   readonly open: Record<'stream' | 'wait', number>;
 }
@@ -16,6 +17,7 @@ export const recordedTelemetry = (): RecordedTelemetry => {
   const failures: FailedRequest[] = [];
   const refusals: string[] = [];
   const submitted: string[] = [];
+  const acts: AdminAct[] = [];
   const open = { stream: 0, wait: 0 };
   const nothing = () => {};
   return {
@@ -23,6 +25,8 @@ export const recordedTelemetry = (): RecordedTelemetry => {
     failures,
     refusals,
     submitted,
+    acts,
+    adminActed: (act) => acts.push(act),
     open,
     openRequests: (kind, count) => {
       open[kind] = count;

@@ -26,6 +26,7 @@ export const testLimits = ({ address, authFailures, login, reads, operations = {
   authFailures: memoryLimiter('auth-failures', authFailures ?? 1000),
   login: memoryLimiter('login', login ?? 1000),
   reads: memoryLimiter('reads', reads ?? 1000),
+  readsPerMinute: (limit) => memoryLimiter('reads', limit),
   ofOperation: ({ id }) => {
     const limit = operations[id];
     return limit === undefined ? undefined : memoryLimiter(id, limit);

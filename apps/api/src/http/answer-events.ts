@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ToldEvent } from '@millrace/tasks';
 import { commonHeaders, type EventsAnswer } from './answer.js';
 import type { Heartbeats } from './heartbeats.js';
+import { contextOf } from './request-context.js';
 
 export interface AnswerEventsOptions {
   readonly heartbeats: Heartbeats;
@@ -30,6 +31,8 @@ const frameOf = (event: ToldEvent): Buffer => {
 export const createAnswerEvents =
   ({ heartbeats, stopping }: AnswerEventsOptions): AnswerEvents =>
   async (request, response, { status, headers, events }) => {
+    // The key is watched from the first event asked for.
+    const signals = () => [stopping, contextOf(response).keyRefused].filter((signal) => signal !== undefined);
     response.writeHead(status, {
       ...commonHeaders(response),
       'content-type': 'text/event-stream; charset=utf-8',
@@ -43,29 +46,29 @@ export const createAnswerEvents =
     try {
       for await (const event of events) {
         if (response.destroyed) return;
-        if (!response.write(frameOf(event))) await drained(response, stopping);
+        if (!response.write(frameOf(event))) await drained(response, signals());
       }
-      end(response, stopping);
+      end(response, stopping, signals());
     } finally {
       leave();
     }
   };
 
-const end = (response: ServerResponse, stopping: AbortSignal): void => {
-  // A stop does not wait for who takes nothing: what is cut off here is told elsewhere.
-  if (stopping.aborted && response.writableNeedDrain) response.destroy();
+const end = (response: ServerResponse, stopping: AbortSignal, signals: readonly AbortSignal[]): void => {
+  // Neither a stop nor the end of a key waits for who takes nothing: what a stop cuts off is told elsewhere.
+  if (signals.some(({ aborted }) => aborted) && response.writableNeedDrain) response.destroy();
   else response.end(stopping.aborted ? comeBack : undefined);
 };
 
 /** Resolves once the caller has taken what was written, has left, or need not be waited for. */
-const drained = (response: ServerResponse, stopping: AbortSignal): Promise<void> =>
+const drained = (response: ServerResponse, signals: readonly AbortSignal[]): Promise<void> =>
   new Promise((resolve) => {
     const over = (): void => {
       response.off('drain', over).off('close', over);
-      stopping.removeEventListener('abort', over);
+      for (const signal of signals) signal.removeEventListener('abort', over);
       resolve();
     };
-    if (response.destroyed || stopping.aborted) return resolve();
+    if (response.destroyed || signals.some(({ aborted }) => aborted)) return resolve();
     response.once('drain', over).once('close', over);
-    stopping.addEventListener('abort', over, { once: true });
+    for (const signal of signals) signal.addEventListener('abort', over, { once: true });
   });

@@ -29,6 +29,7 @@ export const createBeginRequest =
       address,
       route: 'unmatched',
       caller: undefined,
+      keyRefused: undefined,
       taskId: undefined,
       replayed: false,
       standings: [],

@@ -13,7 +13,10 @@ export interface OperationCall<Body = undefined> {
   readonly query: Query;
   readonly headers: IncomingHttpHeaders;
   readonly context: RequestContext;
-  /** A signal that fires when the caller leaves or this instance is being stopped, for what takes long. */
+  /**
+   * A signal that fires when the caller leaves, its key is revoked or expires (`context.keyRefused`), or this instance is being stopped, for
+   * what takes long.
+   */
   readonly untilNobodyWaits: () => AbortSignal;
   /** Has something done once the request is over, answered or not. */
   readonly whenOver: (done: () => void) => void;

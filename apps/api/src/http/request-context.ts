@@ -14,6 +14,8 @@ export interface RequestContext {
   /** The pattern of the operation, never the URL. */
   route: string;
   caller: Caller | undefined;
+  /** Fires when the key of a request that is held open is revoked or expires. */
+  keyRefused: AbortSignal | undefined;
   taskId: string | undefined;
   /** Whether it was answered with a task that was submitted before. */
   replayed: boolean;

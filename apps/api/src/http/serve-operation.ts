@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Access, Operation } from '@millrace/contracts';
-import type { Authenticate } from '../middleware/authenticate.js';
+import type { KeyWatch } from '../keys/key-watch.js';
+import { type Authenticate, refusedKey } from '../middleware/authenticate.js';
 import type { KeyLimits } from '../middleware/key-limits.js';
 import { requireScope } from '../middleware/require-scope.js';
 import type { ServeRoute } from '../routes/route.js';
@@ -17,6 +18,7 @@ import { createBodyValidator } from './validation/validate-body.js';
 export interface Gate {
   readonly authenticate: Authenticate;
   readonly keyLimits: KeyLimits;
+  readonly keyWatch: KeyWatch;
   readonly bodyLimitBytes: number;
   readonly stopping: AbortSignal;
   readonly sendAnswer: SendAnswer;
@@ -36,13 +38,17 @@ export const serveOperation = <Body>(operation: KeyedOperation, run: RunOperatio
     const caller = await gate.authenticate(request, context, operation.access);
     context.caller = caller;
     requireScope(caller, operation.scope);
-    await checkLimits(context, caller.keyId);
+    await checkLimits(context, caller);
     const query = readQuery(request);
     const body = await readValidBody(request);
     const whenOver = (done: () => void): void => onceOver(response, done);
-    const untilNobodyWaits = () => AbortSignal.any([gate.stopping, callerLeaves(response)]);
+    const untilNobodyWaits = () => {
+      if (caller.stored) context.keyRefused ??= holdKey(gate.keyWatch, caller.keyId, whenOver);
+      return AbortSignal.any([gate.stopping, callerLeaves(response), ...(context.keyRefused ? [context.keyRefused] : [])]);
+    };
     const { headers } = request;
     const answer = await run({ caller, body, parameters, query, headers, context, untilNobodyWaits, whenOver });
+    if (context.keyRefused?.aborted) throw refusedKey(operation.access);
     await gate.sendAnswer(request, response, answer);
   };
 };
@@ -55,6 +61,12 @@ const bodyReader = <Body>(operation: Operation, limitBytes: number): ((request: 
     const bytes = await readBody(request, limitBytes);
     return validate(bytes.length === 0 && operation.bodyOptional ? {} : parseJson(bytes)) as Body;
   };
+};
+
+const holdKey = (keyWatch: KeyWatch, keyId: string, whenOver: (done: () => void) => void): AbortSignal => {
+  const { signal, leave } = keyWatch.hold(keyId);
+  whenOver(leave);
+  return signal;
 };
 
 const callerLeaves = (response: ServerResponse): AbortSignal => {

@@ -7,6 +7,8 @@ export interface Caller {
   readonly keyId: string;
   readonly tenant: string;
   readonly scopes: readonly Scope[];
+  /** It lies in Redis, and may be revoked while a request of it is open. */
+  readonly stored?: true;
   /** Its own, where they differ from those of all. */
   readonly limits?: KeyLimits;
 }

@@ -1,5 +1,5 @@
 import { within } from '@millrace/runtime';
-import { connectRedis, createApiKeyStore, createKeys, StoreUnavailableError } from '@millrace/store';
+import { type ApiKeyStore, commandLine, connectRedis, createApiKeyStore, createKeys, StoreUnavailableError } from '@millrace/store';
 import type { ApiConfig } from '../config.js';
 import type { Flags } from '../parse-flags.js';
 
@@ -13,7 +13,19 @@ export interface KeyChange {
 
 const connectMs = 5000;
 
-/** Makes or forgets an API key in Redis. */
+const createKey = async (store: ApiKeyStore, { tenant, scopes }: KeyFlags & { kind: 'create_key' }): Promise<KeyChange> => {
+  const outcome = await store.create({ tenant, scopes }, commandLine);
+  if (outcome.kind === 'past') throw new Error('a key without an expiry has expired');
+  return { ok: true, said: outcome.created.key };
+};
+
+const revokeKey = async (store: ApiKeyStore, id: string): Promise<KeyChange> => {
+  const outcome = await store.revoke(id, commandLine);
+  if (outcome.kind === 'unknown') return { ok: false, said: `There is no key ${id} in Redis.` };
+  return { ok: true, said: outcome.first ? `The key ${id} is revoked.` : `The key ${id} was revoked before.` };
+};
+
+/** Makes or revokes an API key in Redis. */
 export const changeStoredKeys = async ({ redis: { url, prefix } }: Pick<ApiConfig, 'redis'>, flags: KeyFlags): Promise<KeyChange> => {
   let refused = false;
   const onError = ({ message }: Error): void => {
@@ -23,9 +35,7 @@ export const changeStoredKeys = async ({ redis: { url, prefix } }: Pick<ApiConfi
   try {
     await within(new Promise((resolve) => redis.once('ready', resolve)), connectMs);
     const store = createApiKeyStore({ redis, keys: createKeys(prefix) });
-    if (flags.kind === 'create_key') return { ok: true, said: (await store.create(flags)).key };
-    const revoked = await store.revoke(flags.id);
-    return { ok: revoked, said: revoked ? `The key ${flags.id} is revoked.` : `There is no key ${flags.id} in Redis.` };
+    return await (flags.kind === 'create_key' ? createKey(store, flags) : revokeKey(store, flags.id));
   } catch (error) {
     if (!(error instanceof StoreUnavailableError)) throw error;
     const said = refused ? 'Redis refuses the user or password of REDIS_URL.' : 'Redis cannot be reached; see REDIS_URL.';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { secret } from '@millrace/config';
 import { StoreUnavailableError } from '@millrace/store';
+import { createGate } from '@millrace/testing';
 import { createEnvironmentKeys } from './environment-keys.js';
 import { createFindStoredKey } from './find-stored-key.js';
 import { presentedKey } from './presented-key.js';
@@ -28,7 +29,7 @@ describe('keys of the store', () => {
 
   it('looks a busy key up once, and a wrong one each time', async () => {
     const asked: string[] = [];
-    const find = createStoredKeys(async (presented) => {
+    const { find } = createStoredKeys(async (presented) => {
       asked.push(presented);
       return presented === 'right' ? caller : undefined;
     });
@@ -38,9 +39,28 @@ describe('keys of the store', () => {
     expect(asked).toEqual(['right', 'wrong', 'wrong']);
   });
 
+  it('looks a key up again once it is told that it has changed, also when the look-up was on its way', async () => {
+    const gate = createGate();
+    let asked = 0;
+    const { find, forget } = createStoredKeys(async () => {
+      asked += 1;
+      if (asked === 1) await gate.opened;
+      return asked === 3 ? undefined : caller;
+    });
+    const first = find('right');
+    forget('abcdefgh');
+    gate.open();
+    expect(await first).toEqual(caller);
+    expect(asked).toBe(2);
+    forget('another1');
+    expect(await find('right')).toEqual(caller);
+    forget('abcdefgh');
+    expect(await find('right')).toBeUndefined();
+  });
+
   it('does not remember that Redis was away', async () => {
     let away = true;
-    const find = createStoredKeys(async () => {
+    const { find } = createStoredKeys(async () => {
       if (away) throw new StoreUnavailableError('away');
       return caller;
     });
@@ -52,7 +72,7 @@ describe('keys of the store', () => {
   it('calls no key unknown while Redis is away, also one that cannot be in it', async () => {
     const apiKeys = { find: async () => undefined };
     const requireRedis = () => Promise.reject(new StoreUnavailableError('away'));
-    await expect(createFindStoredKey({ apiKeys, requireRedis })('some-key')).rejects.toThrow(StoreUnavailableError);
+    await expect(createFindStoredKey({ apiKeys, requireRedis, noteUse: () => {} })('some-key')).rejects.toThrow(StoreUnavailableError);
   });
 });
 

@@ -2,6 +2,7 @@ import type { Policy, RouteLimit } from '@millrace/config';
 import type { Operation } from '@millrace/contracts';
 import type { Clock } from '@millrace/runtime';
 import type { Redis } from 'ioredis';
+import { LRUCache } from 'lru-cache';
 import { RateLimiterMemory, RateLimiterRedis } from 'rate-limiter-flexible';
 import { createLeasedLimiter, type Limiter } from './leased-limiter.js';
 import type { Limits } from './limits.js';
@@ -31,10 +32,23 @@ export const createLimits = ({ policies, redis, prefix, clock }: CreateLimitsOpt
     authFailures: limiter('auth-failures', policies.authFailures),
     login: limiter('login', policies.login),
     reads: limiter('reads', policies.reads),
+    readsPerMinute: createLimiterPerMinute((policy) => limiter('reads', policy)),
     ofOperation: ({ id, method, path }: Operation) => {
       const policy = ofRoutes.get(`${method.toUpperCase()} ${path}`);
       return policy && limiter(id, policy, `route:${id}`);
     },
+  };
+};
+
+const policiesKept = 1000;
+
+/** One limiter for each limit that keys have, made when it is first asked for. */
+const createLimiterPerMinute = (limiter: (policy: Policy) => Limiter): ((limit: number) => Limiter) => {
+  const limiters = new LRUCache<number, Limiter>({ max: policiesKept });
+  return (limit) => {
+    const known = limiters.get(limit) ?? limiter({ limit, windowSeconds: 60, text: `${limit}/minute` });
+    limiters.set(limit, known);
+    return known;
   };
 };
 

@@ -11,6 +11,8 @@ export interface Limits {
   readonly login: Limiter;
   /** Per key. */
   readonly reads: Limiter;
+  /** Per key, for those that have a limit of their own: so many a minute. */
+  readonly readsPerMinute: (limit: number) => Limiter;
   /** Per key, for the operations that have a policy of their own. */
   readonly ofOperation: (operation: Operation) => Limiter | undefined;
 }

@@ -31,7 +31,7 @@ export const createAuthenticate = ({ environmentKey, storedKey, failures, teleme
       telemetry.refusedByLimit('auth_failures');
       throw new HttpProblem('too_many_wrong_keys', { retryAfterSeconds: Math.max(1, Math.ceil(verdict.retryAfterMs / 1000)) });
     }
-    throw access === 'seed' ? new HttpProblem('invalid_key') : unauthorized('unknown_key');
+    throw refusedKey(access);
   };
 
   return async (request, context, access) => {
@@ -40,6 +40,10 @@ export const createAuthenticate = ({ environmentKey, storedKey, failures, teleme
     return environmentKey(presented) ?? (await storedKey(presented)) ?? refuseWrongKey(context, access);
   };
 };
+
+/** The problem of a key that is not, or no longer, to be served. */
+export const refusedKey = (access: Access): HttpProblem =>
+  access === 'seed' ? new HttpProblem('invalid_key') : unauthorized('unknown_key');
 
 const unauthorized = (code: 'missing_key' | 'unknown_key'): HttpProblem =>
   new HttpProblem(code, {

@@ -12,11 +12,15 @@ const bodied = keyed.filter(({ body }) => body);
 const names = (some: readonly Operation[]) =>
   some.map((operation) => [`${operation.method.toUpperCase()} ${operation.path}`, operation] as const);
 
+const keyId = '9f86d081';
+
 /** A path of this operation, with an id that could be one. */
-const pathOf = ({ path }: Operation): string => {
-  const id = path.startsWith('/v1/webhooks/deliveries') ? deliveryId : path.startsWith('/v1/webhooks') ? webhookId : taskId;
-  return path.replace(/\{\w+\}/, id);
+const pathOf = ({ path, tag }: Operation): string => {
+  const webhook = path.startsWith('/v1/webhooks/deliveries') ? deliveryId : path.startsWith('/v1/webhooks') ? webhookId : undefined;
+  return path.replace('{route}', 'small').replace(/\{\w+\}/, webhook ?? (tag === 'Keys' ? keyId : taskId));
 };
+const keyOf = ({ scope }: Operation): string => (scope === 'admin' ? adminOnlyKey : key);
+const keyWithoutScope = ({ scope }: Operation): string => (scope === 'admin' ? key : adminOnlyKey);
 
 /** The first example of its body. */
 const bodyOf = ({ body }: Operation): object => body?.meta()?.examples?.[0] as object;
@@ -24,7 +28,7 @@ const bodyOf = ({ body }: Operation): object => body?.meta()?.examples?.[0] as o
 /** A request of this operation that nothing is wrong with. */
 const call = (operation: Operation, options?: AppUnderTestOptions) => {
   const under = appUnderTest(options);
-  const request = supertest(under.app)[operation.method](pathOf(operation)).set('x-api-key', key);
+  const request = supertest(under.app)[operation.method](pathOf(operation)).set('x-api-key', keyOf(operation));
   return { ...under, request: operation.body ? request.type('json').send(JSON.stringify(bodyOf(operation))) : request };
 };
 
@@ -32,6 +36,7 @@ const call = (operation: Operation, options?: AppUnderTestOptions) => {
 const failing = (error: Error): AppUnderTestOptions => {
   const fail = () => Promise.reject(error);
   const allFail = new Proxy({} as never, { get: () => fail });
+  const queues = { readQueues: fail, pauseQueue: fail, listWorkers: fail, deadLetters: allFail };
   const { newSecret, judgeUrl } = testWebhooks();
   const webhooks = { endpoints: allFail, deliveries: allFail, secrets: allFail, replayDelivery: fail, testDelivery: fail };
   return {
@@ -41,6 +46,9 @@ const failing = (error: Error): AppUnderTestOptions => {
       listTasks: fail,
       cancelTask: fail,
       eraseTask: fail,
+      ...queues,
+      apiKeys: allFail,
+      audit: allFail,
       webhooks: { ...webhooks, newSecret, judgeUrl },
     },
   };
@@ -100,9 +108,9 @@ describe('every operation under keys', () => {
   });
 
   it.each(names(keyed))('%s refuses a key without its scope', async (_name, operation) => {
-    const answer = await call(operation).request.set('x-api-key', adminOnlyKey);
+    const answer = await call(operation).request.set('x-api-key', keyWithoutScope(operation));
     expectProblem(operation, answer, 'missing_scope');
-    expect(answer.body.detail).toContain('"tasks"');
+    expect(answer.body.detail).toContain(`"${operation.scope}"`);
   });
 
   it.each(names(keyed))(
@@ -115,7 +123,7 @@ describe('every operation under keys', () => {
       const refused = await ask('wrong-3');
       expectProblem(operation, refused, 'too_many_wrong_keys');
       expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
-      expect([401, 403, 429]).not.toContain((await ask(key)).status);
+      expect([401, 403, 429]).not.toContain((await ask(keyOf(operation))).status);
     },
   );
 
@@ -130,7 +138,7 @@ describe('every operation under keys', () => {
 
   it.each(names(keyed))('%s obeys a limit of its own', async (_name, operation) => {
     const { app, request } = call(operation, { limits: { operations: { [operation.id]: 1 } } });
-    await supertest(app)[operation.method](pathOf(operation)).set('x-api-key', key);
+    await supertest(app)[operation.method](pathOf(operation)).set('x-api-key', keyOf(operation));
     expectProblem(operation, await request, 'rate_limited');
   });
 

@@ -2,6 +2,7 @@ import { operations } from '@millrace/contracts';
 import type { ApiServices } from '../api-services.js';
 import type { Gate } from '../http/serve-operation.js';
 import { createOpenRequests } from '../limits/open-requests.js';
+import { createAdministrationRoutes } from './administration-routes.js';
 import { createCancelTaskRoute } from './cancel-task/cancel-task.js';
 import { createEraseTaskRoute } from './erase-task/erase-task.js';
 import { createHealth } from './health/health.js';
@@ -49,6 +50,7 @@ export const createRoutes = (services: ApiServices, gate: Gate): readonly Route[
     keyed(operations.status, createStatus({ readTask, describe }), gate),
     keyed(operations.predict, createPredict({ acceptTask, awaitSubmitted, describe, waitSeconds: services.predictWaitSeconds }), gate),
     ...createWebhookRoutes({ webhooks: services.webhooks, checkWebhook }, gate),
+    ...createAdministrationRoutes(services, storeTask, gate),
     ...createHealth(services),
   ];
 };

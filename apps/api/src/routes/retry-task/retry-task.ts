@@ -23,7 +23,7 @@ export const createRetryTaskRoute = (options: RetryTaskRouteOptions): RunOperati
   const { readTask, readSubmission, storeTask, describe } = options;
   const findRoute = createFindRoute(options.models);
 
-  const runAgain = async ({ caller: { tenant, keyId }, context }: OperationCall, old: StoredTask): Promise<StoredTask> => {
+  const runAgain = async ({ caller: { tenant, keyId, limits }, context }: OperationCall, old: StoredTask): Promise<StoredTask> => {
     if (!isFinal(old.state)) throw new HttpProblem('task_not_ended');
     const route = findRoute(old.model);
     const submission = await readSubmission(old);
@@ -32,7 +32,8 @@ export const createRetryTaskRoute = (options: RetryTaskRouteOptions): RunOperati
       await findTask({ readTask, tenant, id: old.id });
       throw new HttpProblem('task_gone');
     }
-    return storeTask({ tenant, keyId, route, requestId: context.requestId, ...submission }, context);
+    const request = { tenant, keyId, route, requestId: context.requestId, ...submission };
+    return storeTask({ ...request, ...(limits && { keyLimits: limits }) }, context);
   };
   const runAgainBefore = async ({ caller: { tenant }, context }: OperationCall, id: string): Promise<StoredTask> => {
     context.taskId = id;
