@@ -137,11 +137,13 @@ describe('a worker that delivers webhooks', () => {
 
   it('leaves webhooks to others when it is told to', async () => {
     await addEndpoint('we_1', receiver.url);
-    await ground.startWorker({ ...env, MILLRACE_WEBHOOKS: 'off' });
+    const off = await ground.startWorker({ ...env, MILLRACE_WEBHOOKS: 'off' });
     await ended();
-    expect(await states()).toEqual(['pending']);
-    await ground.startWorker(env);
-    await receiver.webhook(0);
+    const on = await ground.startWorker(env);
+    await ended();
+    await eventually(async () => (await states()).join() === 'delivered,delivered');
+    expect(await on.metrics()).toContain('millrace_webhook_deliveries_total{outcome="delivered"} 2');
+    expect(await off.metrics()).toContain('millrace_webhook_deliveries_total{outcome="delivered"} 0');
   });
 
   it('hands a delivery back when it has to stop in the midst of it, and another worker makes it whole', async () => {

@@ -1,7 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { deliveryQueue } from '@millrace/queue';
-import { request, result, usage } from '../life/ground.js';
-import { tracesOf } from '../life/traces-of.js';
 import { createDeliveryGround, type DeliveryGround, tenant, url } from './delivery-ground.js';
 
 const refused = { outcome: 'refused', statusCode: 500, durationMs: 12 } as const;
@@ -178,36 +176,16 @@ describe('the deliveries of a task', () => {
     expect(await ground.pending()).toEqual([]);
   });
 
-  it('go out without metadata once it is erased, and leave nothing of what was sent', async () => {
-    await ground.addEndpoint('we_all', { url: 'https://example.com/' });
-    const { id } = await ground.accepted({ payload: { ...request.payload, metadata: { order: 'canary-4711' } } });
-    await ground.addTaskWebhook(id, '', 'canary-4711');
-    await ground.end(id);
-    const [first = '', second = ''] = await ground.pending();
-    const sent = await ground.claimed(first);
-    expect(await ground.deliveries.bodyOf(sent)).toContain('canary-4711');
-    await ground.deliveries.record(sent, { ...refused, waitMs: 0 });
-    await ground.erase({ tenant, id });
-    for (const one of [first, second]) {
-      const again = await ground.claimed(one);
-      expect(await ground.deliveries.bodyOf(again)).not.toContain('canary-4711');
-      expect(JSON.parse(await ground.deliveries.bodyOf(again))).toMatchObject({ data: { id, status: 'succeeded' } });
-      await ground.deliveries.record(again, { outcome: 'delivered', durationMs: 1 });
-    }
-    expect(await tracesOf(ground, 'canary-4711')).toEqual([]);
-  });
-
-  it('tell how it ended of one that was erased before, whether it ran or waited', async () => {
-    const waiting = await ground.accepted();
-    const running = await ground.accepted();
-    for (const { id } of [waiting, running]) await ground.addTaskWebhook(id, '');
-    const task = await ground.opened(running.id);
-    const attempt = await ground.begun(task);
-    for (const { id } of [waiting, running]) await ground.erase({ tenant, id });
-    await ground.one.settle(task, attempt, { state: 'succeeded', result, usage });
-    const types = (await ground.pending()).map((one) => ground.redis.hget(ground.keys.delivery(one), 'type'));
-    expect(await Promise.all(types)).toEqual(['task.cancelled', 'task.cancelled']);
-    expect(await ground.redis.exists(ground.keys.taskWebhook(waiting.id), ground.keys.taskWebhook(running.id))).toBe(0);
+  it('do not keep a task from ending when their queue is broken, and go out once it is mended', async () => {
+    await ground.addEndpoint('we_all');
+    const broken = `${ground.keys.queues}:${deliveryQueue}:prioritized`;
+    await ground.redis.set(broken, 'no sorted set');
+    expect((await ground.found(await ground.succeeded())).state).toBe('succeeded');
+    const id = await ground.only();
+    await ground.redis.zadd(ground.keys.pendingDeliveries, 1, id);
+    await ground.redis.del(broken);
+    await ground.sweeper('a').sweep();
+    expect(await ground.jobs()).toEqual([`${id}.2`]);
   });
 
   it('get a new job from the sweeper when theirs is gone', async () => {

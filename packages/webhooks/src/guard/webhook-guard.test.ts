@@ -100,6 +100,11 @@ describe('an allow-list', () => {
     expect(permits('93.184.215.14', guard, false)).toBe(false);
   });
 
+  it('does not open the well-known ports of others to names that it does not name', () => {
+    expect(guard.judge('https://example.com:25/')).toBe('port');
+    expect(guard.judge('http://receiver:25/')).toBeUndefined();
+  });
+
   it('opens names, wherever they lead, and with an asterisk those below', () => {
     for (const url of ['http://receiver:3000/', 'http://RECEIVER./', 'http://a.b.corp.example/']) expect(guard.judge(url)).toBeUndefined();
     expect(guard.permits({ hostname: 'receiver', address: '10.9.9.9', secure: false })).toBe(true);

@@ -35,6 +35,8 @@ const localName = /^(localhost|[^.]+|.+\.(localhost|local|internal|lan|home\.arp
 const webPorts = new Set(['', '80', '443']);
 const firstFreePort = 1024;
 
+const isWebPort = (port: string): boolean => webPorts.has(port) || Number(port) >= firstFreePort;
+
 /** As it is compared: no brackets, no final dot, lower case. */
 const plainHost = (hostname: string): string =>
   hostname
@@ -58,12 +60,14 @@ export const createWebhookGuard = ({ allow }: WebhookGuardOptions): WebhookGuard
     if (isIP(address) === 0) return false;
     return isNamed(plainHost(hostname)) || inAllowedRange(address) || (secure && !isInternal(address));
   };
-  /** A name may turn out to lead into an allowed range. */
-  const mayBeAllowed = (host: string): boolean => isNamed(host) || (isIP(host) === 0 ? ranges.length > 0 : inAllowedRange(host));
+  const isOpened = (host: string): boolean => isNamed(host) || (isIP(host) !== 0 && inAllowedRange(host));
   const judgeHost = (url: URL, host: string): UrlRefusal | undefined => {
-    if (mayBeAllowed(host)) return undefined;
-    if (url.port !== '' && !webPorts.has(url.port) && Number(url.port) < firstFreePort) return 'port';
-    if (isIP(host) === 0 ? localName.test(host) : isInternal(host)) return 'internal';
+    const isName = isIP(host) === 0;
+    if (isOpened(host)) return undefined;
+    if (!isWebPort(url.port)) return 'port';
+    // A name may turn out to lead into an allowed range; where it leads is judged at each connection.
+    if (isName && ranges.length > 0) return undefined;
+    if (isName ? localName.test(host) : isInternal(host)) return 'internal';
     return url.protocol === 'http:' ? 'insecure' : undefined;
   };
 

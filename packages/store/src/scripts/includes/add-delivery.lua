@@ -1,8 +1,9 @@
 -- Deliveries of webhooks and their jobs. Needs `add_job`, put before this text by the caller.
 
--- Adds the job of one run of a delivery; one that exists already is left as it is.
+-- Adds the job of one run of a delivery; one that exists already is left as it is. A queue that is broken may not break off what
+-- ends a task: the sweeper adds the job later.
 local function add_delivery_job(id, run, now)
-  add_job(key.queues() .. ':webhooks.deliveries:', id .. '.' .. run, now, cjson.encode({ deliveryId = id }), 1)
+  pcall(add_job, key.queues() .. ':webhooks.deliveries:', id .. '.' .. run, now, cjson.encode({ deliveryId = id }), 1)
 end
 
 -- Creates a delivery and its job, unless it is there already. `about` has tenant, kind (the type of the event), endpoint or '', task or '',

@@ -2,6 +2,8 @@
 -- Has the webhooks of a task that has just ended called: its own, which wants the events that `hook` names, and the endpoints of its
 -- tenant. The ids of deliveries follow from what they are about.
 local function tell_webhooks(id, tenant, state, now, hook)
+  local endpoints = redis.call('SMEMBERS', key.tenantWebhooks(tenant))
+  if not hook and #endpoints == 0 then return end
   local kind = 'task.' .. state
   local function wanted(events) return not events or events == '' or string.find(',' .. events .. ',', ',' .. kind .. ',', 1, true) end
   local function tell(endpoint, target)
@@ -11,7 +13,7 @@ local function tell_webhooks(id, tenant, state, now, hook)
 
   local target = hook and wanted(hook) and redis.call('GET', key.taskWebhook(id))
   if target then tell('', target) end
-  for _, endpoint in ipairs(redis.call('SMEMBERS', key.tenantWebhooks(tenant))) do
+  for _, endpoint in ipairs(endpoints) do
     local read = redis.call('HMGET', key.webhook(endpoint), 'enabled', 'events')
     if read[1] == '1' and wanted(read[2]) then tell(endpoint) end
   end
