@@ -4,7 +4,8 @@ import { apiConfigErrors, apiConfigWarnings } from './config-checks.js';
 import { type ApiValues, apiSettings } from './settings.js';
 
 /** Everything the api can be told, read and checked; names end in their unit. */
-export interface ApiConfig extends Pick<ApiValues, 'redis' | 'logs' | 'metrics' | 'attempts' | 'retention' | 'limits' | 'webhooks'> {
+export interface ApiConfig
+  extends Pick<ApiValues, 'redis' | 'logs' | 'metrics' | 'attempts' | 'retention' | 'limits' | 'webhooks' | 'fairShare'> {
   /** `defaultModel` is what a task without a model asks for; it is always among the routes. */
   readonly models: { readonly defaultModel: string; readonly routes: readonly Route[] };
   readonly ceilings: ApiValues['ceilings'] & { readonly maxResultTtlSeconds: number };
@@ -30,7 +31,7 @@ export interface LoadApiConfigOptions {
 }
 
 const configOf = (values: ApiValues, routes: readonly Route[], instance: string): ApiConfig => {
-  const { redis, logs, metrics, ceilings, attempts, retention, limits, http, admin, webhooks } = values;
+  const { redis, logs, metrics, ceilings, attempts, retention, limits, fairShare, http, admin, webhooks } = values;
   return {
     redis,
     models: { defaultModel: values.models.defaultModel, routes },
@@ -42,6 +43,7 @@ const configOf = (values: ApiValues, routes: readonly Route[], instance: string)
     apiKeys: values.apiKeys.keys,
     limits,
     webhooks,
+    fairShare,
     ceilings: { ...ceilings, maxResultTtlSeconds: ceilings.maxResultTtlSeconds ?? retention.tombstoneTtlSeconds },
     attempts,
     retention,

@@ -73,7 +73,7 @@ export const createDomain = ({ config, connections, keys, telemetry }: DomainOpt
   const storedKeys = createStoredKeys(impatient(createFindStoredKey({ apiKeys: { find }, requireRedis, noteUse: noteKeyUse }), patienceMs));
   const keyWatch = createKeyWatch({ channels, channel: keys.keyChanges, inUse, onChange: storedKeys.forget });
   return {
-    submitTask: createSubmitTask({ ...submission, ...ceilings, ...retention }),
+    submitTask: createSubmitTask({ ...submission, ...ceilings, ...retention, ...config.fairShare }),
     readTask: impatient(createReadTask({ redis, keys, seal }), patienceMs),
     listTasks: impatient(createListTasks({ redis, keys, seal }), patienceMs),
     ...createSteering({ redis, keys, seal, jobs, ...retention }, patienceMs),

@@ -5,6 +5,7 @@ import {
   buildFragment,
   ceilingsFragment,
   environmentFragment,
+  fairShareFragment,
   finishByFragment,
   httpFragment,
   instanceFragment,
@@ -33,6 +34,7 @@ export const apiSettings = {
   apiKeys: apiKeysFragment,
   limits: limitsFragment,
   ceilings: ceilingsFragment,
+  fairShare: fairShareFragment,
   // The sweeper counts the attempts that die with their worker; the limit is the workers' own.
   attempts: { maxLostAttempts: attemptsFragment.maxLostAttempts },
   retention: { ...retentionFragment, ...finishByFragment },

@@ -8,6 +8,7 @@ export { buildFragment } from './fragments/build.js';
 export { cacheFragment } from './fragments/cache.js';
 export { ceilingsFragment } from './fragments/ceilings.js';
 export { environmentFragment } from './fragments/environment.js';
+export { fairShareFragment } from './fragments/fair-share.js';
 export { finishByFragment } from './fragments/finish-by.js';
 export { httpFragment } from './fragments/http.js';
 export { instanceFragment } from './fragments/instance.js';

@@ -5,6 +5,7 @@ import { buildFragment } from './fragments/build.js';
 import { cacheFragment } from './fragments/cache.js';
 import { ceilingsFragment } from './fragments/ceilings.js';
 import { environmentFragment } from './fragments/environment.js';
+import { fairShareFragment } from './fragments/fair-share.js';
 import { finishByFragment } from './fragments/finish-by.js';
 import { httpFragment } from './fragments/http.js';
 import { instanceFragment } from './fragments/instance.js';
@@ -33,6 +34,7 @@ const fragments = [
   ceilingsFragment,
   retentionFragment,
   finishByFragment,
+  fairShareFragment,
   adminLoginFragment,
   shutdownFragment(0),
   shutdownDelayFragment,

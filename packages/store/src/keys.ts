@@ -56,6 +56,22 @@ const templates = {
   rateLimits: 'limit:rate',
   /** String: a kept answer, by the digest of everything that shapes it. */
   cachedAnswer: 'llm:response:*',
+  /** Hash: the fair share of a route: virtual time `V`, `base` of its priorities, `mean` output tokens, and its flows; see `fair-share.lua`. */
+  fair: 'fair:*',
+  /** Set: routes that have a fair share. */
+  fairRoutes: 'fair-routes',
+  /** Set: the tasks of a key with a limit of tasks in flight that are queued for a worker or running. */
+  admitted: 'key:*:admitted',
+  /** Sorted set: the tasks of a key that wait for others of it to end, scored by their pass in `heldFair`. */
+  held: 'key:*:held',
+  /** Hash: the fair share of a key's classes among its held tasks. */
+  heldFair: 'key:*:held-fair',
+  /** Set: keys that have held tasks. */
+  heldKeys: 'held-keys',
+  /** Hash: how many tasks are held, by route. */
+  heldTasks: 'held-tasks',
+  /** Hash: how many tasks a key may have in flight, by its id. */
+  inFlightLimits: 'in-flight-limits',
   /** Sorted set: the workers of a route, scored by when they last called in (ms). */
   workers: 'workers:*',
   /**

@@ -10,7 +10,7 @@ export const readSubmitAnswer = (answer: string, submission: Submission, common:
   const [first = 0, second = 0, third = 0, fourth = 0] = words.map(Number);
   switch (kind) {
     case 'accepted':
-      return { kind, limit: stateOf(limit, third, fourth), task: storedTask(submission, words.map(Number)) };
+      return { kind, limit: stateOf(limit, third, fourth), task: storedTask(submission, words) };
     case 'replayed':
       return { kind, id: words[0] ?? '' };
     case 'mismatch':
@@ -32,8 +32,8 @@ export const readSubmitAnswer = (answer: string, submission: Submission, common:
 };
 
 /** The task as a read would show it now. */
-const storedTask = ({ id, request }: Submission, figures: readonly number[]): StoredTask => {
-  const [createdAtMs = 0, finishByMs = 0, _remaining, _resetMs, runAtMs = 0, startByMs = 0] = figures;
+const storedTask = ({ id, request }: Submission, words: readonly string[]): StoredTask => {
+  const [createdAtMs = 0, finishByMs = 0, _remaining, _resetMs, runAtMs = 0, startByMs = 0] = words.map(Number);
   const { tenant, route, payload, retryOf, webhook, priority = 'standard' } = request;
   return {
     id,
@@ -47,6 +47,7 @@ const storedTask = ({ id, request }: Submission, figures: readonly number[]): St
     finishByMs,
     ...(runAtMs > 0 && { runAtMs }),
     ...(startByMs > 0 && { startByMs }),
+    ...(words[6] === 'held' && { waitingReason: 'in_flight_limit' }),
     attempts: 0,
     lostAttempts: 0,
     attemptHistory: [],

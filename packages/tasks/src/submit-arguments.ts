@@ -1,5 +1,6 @@
 import { type NamedTime, taskEventTypes } from '@millrace/contracts';
 import type { Seal } from '@millrace/store';
+import { type PriorityWeights, shareArgument } from './share-argument.js';
 import type { SubmitRequest } from './submit-outcome.js';
 import { sealOwnWebhook } from './webhooks/own-webhook.js';
 
@@ -11,20 +12,22 @@ export interface Submission {
 }
 
 /** One task as `submit.lua` takes it. */
-export const submitArguments = (submission: Submission, seal: Seal): string[] => {
+export const submitArguments = (submission: Submission, seal: Seal, weights: PriorityWeights): string[] => {
   const { id, request } = submission;
   const { tenant, keyId, route, payload, requestId } = request;
   const { metadata, ...question } = payload;
+  const questionText = JSON.stringify(question);
   return [
     id,
     tenant,
     keyId,
     route.slug,
     route.model,
-    seal.seal(JSON.stringify(question), `${id}:payload`),
+    seal.seal(questionText, `${id}:payload`),
     metadata ? seal.seal(JSON.stringify(metadata), `${id}:metadata`) : '',
     requestId,
     wishesOf(submission, seal),
+    shareArgument(request, questionText, weights),
   ];
 };
 

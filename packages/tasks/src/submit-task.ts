@@ -3,6 +3,7 @@ import { createScript, impatient, type Keys, type MemoryWatch, type Seal } from 
 import type { Redis } from 'ioredis';
 import { batched } from './batched.js';
 import { readSubmitAnswer } from './read-submit-answer.js';
+import type { PriorityWeights } from './share-argument.js';
 import { type Submission, submitArguments } from './submit-arguments.js';
 import type { SubmitTask, TaskLimit } from './submit-outcome.js';
 
@@ -22,6 +23,8 @@ export interface SubmitTaskOptions {
   /** How far ahead a time that a task names may lie. */
   readonly maxScheduleAheadSeconds: number;
   readonly maxResultTtlSeconds: number;
+  /** Of the classes of priority; those of keys come with the submission. */
+  readonly priorityWeights: PriorityWeights;
   /** How long Redis may take before a submission counts as failed. */
   readonly patienceMs: number;
 }
@@ -38,7 +41,7 @@ export const createSubmitTask = (options: SubmitTaskOptions): SubmitTask => {
   const bounds = [options.maxScheduleAheadSeconds * 1000, options.maxResultTtlSeconds * 1000];
 
   const submitAll = async (batch: readonly Submission[]): Promise<readonly string[]> => {
-    const tasks = batch.flatMap((submission) => submitArguments(submission, seal));
+    const tasks = batch.flatMap((submission) => submitArguments(submission, seal, options.priorityWeights));
     return (await script(keys.open, [...header, ...bounds, ...tasks])) as string[];
   };
   const submit = batched({ run: impatient(submitAll, options.patienceMs), maxBatch });

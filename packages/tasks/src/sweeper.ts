@@ -5,6 +5,8 @@ import type { Redis } from 'ioredis';
 import { attemptLeaseMs } from './create-attempts.js';
 import { sweepPauseMs } from './sweep-pause-ms.js';
 import type { SweepReport } from './sweep-report.js';
+import { createTendHeld } from './tend-held.js';
+import { createTendShares } from './tend-shares.js';
 import { createTidyTenants } from './tidy-tenants.js';
 
 export interface SweeperOptions {
@@ -40,7 +42,7 @@ export const createSweeper = (options: SweeperOptions): Sweeper => {
   const { redis, keys, leaseMs = attemptLeaseMs, intervalMs = 1000, onReport, onError } = options;
   const script = createScript({ redis, keys, name: 'sweep', prelude: options.jobs.lua });
   const ttls = [options.resultTtlSeconds * 1000, options.tombstoneTtlSeconds * 1000];
-  const tidyTenants = createTidyTenants({ redis, keys });
+  const tend = [createTendHeld(options), createTendShares(options), createTidyTenants({ redis, keys })];
   const args = [options.instance, sweeperLeaseMs, tasksPerPass, promotionsPerPass, leaseMs, options.maxLostAttempts, ...ttls];
   let timer: NodeJS.Timeout | undefined;
   let current: Promise<void> = Promise.resolve();
@@ -61,7 +63,7 @@ export const createSweeper = (options: SweeperOptions): Sweeper => {
         report = await sweep();
         onReport(report);
       }
-      if (report.swept) await tidyTenants();
+      if (report.swept) for (const tendSome of tend) await tendSome();
       return sweepPauseMs(report, intervalMs);
     } catch (error) {
       onError(error);

@@ -44,7 +44,7 @@ export const createWorkerOnRedis = async ({ url }: { url?: string } = {}): Promi
   const ttls = { resultTtlSeconds: 3600, tombstoneTtlSeconds: 7200 };
   const memory = { nearlyFull: () => false };
   const limits = { maxOpenTasks: 10_000, limit: { limit: 10_000, windowSeconds: 60 }, finishBySeconds: 3600, patienceMs: 5000 };
-  const bounds = { maxScheduleAheadSeconds: 3600, maxResultTtlSeconds: 3600 };
+  const bounds = { maxScheduleAheadSeconds: 3600, maxResultTtlSeconds: 3600, priorityWeights: { interactive: 4, standard: 1, bulk: 0.25 } };
   const submit = createSubmitTask({ ...base, ...limits, ...bounds, memory, newId: newTaskId });
   const readTask = createReadTask(base);
   const sweeper = createSweeper({ ...base, ...ttls, instance: 'test', maxLostAttempts: 5, onReport: () => {}, onError: () => {} });

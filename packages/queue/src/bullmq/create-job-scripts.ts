@@ -1,6 +1,7 @@
 import type { JobScripts } from '../job-scripts.js';
 import { installedAddScript } from './installed-script.js';
 import { eventsKept, jobName } from './queue-settings.js';
+import { rewritePrioritiesLua } from './rewrite-priorities.js';
 
 export interface JobScriptsOptions {
   /** What all queues' keys begin with; holds a hash tag, so that our scripts may touch them together with the record. */
@@ -61,6 +62,12 @@ local function add_task_job(id, run, tenant, route, now_ms, priority)
   return add_job(queue_of(route), id .. '.' .. run, now_ms, data, priority)
 end
 
+-- Jobs that are done are gone, so one command tells whether any are left.
+local function route_is_idle(route)
+  local queue = queue_of(route)
+  return redis.call('EXISTS', queue .. 'prioritized', queue .. 'active', queue .. 'wait', queue .. 'delayed') == 0
+end
+
 local function has_task_job(id, run, route)
   local queue, job = queue_of(route), id .. '.' .. run
   if redis.call('EXISTS', queue .. job) == 0 then return false end
@@ -85,5 +92,6 @@ end
 /** Throws when the installed bullmq is not the version whose script this was tested with. */
 export const createJobScripts = ({ queuesPrefix }: JobScriptsOptions): JobScripts => ({
   lua: addition(installedAddScript()) + taskJobs(queuesPrefix),
+  rebaseLua: rewritePrioritiesLua(queuesPrefix, largestPriority),
   queuePrefix: (route) => `${queuesPrefix}:${route}:`,
 });

@@ -9,7 +9,7 @@
 --   | {'kept', sealed answer, ms it is kept for}      nothing was booked
 --   | {'wait', reason, ms}      a retry is not due, or another worker may still be running it
 --   | {'ended', state, code}    it ended just now: too late, cancelled, or its workers keep dying
---   | {'over'}                  it had ended, or a newer run owns it
+--   | {'over'}                  it had ended, a newer run owns it, or it is held
 --@include keys
 --@include now
 --@include end-task
@@ -18,23 +18,27 @@
 --@include past-attempt
 --@include restart
 --@include pulse
+--@include advance-share
 
 local task, id, run, worker, deployment, pick_up = KEYS[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
 local lease_ms, max_lost, result_ttl_ms, tombstone_ttl_ms = tonumber(ARGV[7]), tonumber(ARGV[8]), tonumber(ARGV[9]), tonumber(ARGV[10])
 local digest, looks = ARGV[11], ARGV[12] == '1'
 
 local read = redis.call('HMGET', task, 'state', 'run', 'created', 'finish_by', 'retry_at', 'waiting_reason', 'attempts', 'lost',
-  'worker', 'deployment', 'cancel', 'pick_up', 'fence', 'started', 'seq', 'start_by')
+  'worker', 'deployment', 'cancel', 'pick_up', 'fence', 'started', 'seq', 'start_by', 'route', 'share')
 local record = {
   state = read[1], run = read[2], created = tonumber(read[3]), finish_by = tonumber(read[4]), retry_at = tonumber(read[5]),
   waiting_reason = read[6], attempts = tonumber(read[7]) or 0, lost = tonumber(read[8]) or 0, worker = read[9], deployment = read[10],
   cancel = read[11], pick_up = read[12], fence = tonumber(read[13]) or 0, started = tonumber(read[14]), seq = tonumber(read[15]) or 1,
-  start_by = tonumber(read[16]),
+  start_by = tonumber(read[16]), route = read[17], share = read[18],
 }
 if not record.state or final_states[record.state] or record.run ~= run then return { 'over' } end
 if record.state == 'running' and record.pick_up == pick_up then
   return { 'begun', record.fence, record.attempts - record.lost, record.started - record.created, record.fence - record.lost, 0, 0 }
 end
+
+-- It has no job, so this one is left over from before it was held.
+if record.waiting_reason == 'in_flight_limit' then return { 'over' } end
 
 local kept = looks and redis.call('GET', key.cachedAnswer(digest))
 if kept then return { 'kept', kept, redis.call('PTTL', key.cachedAnswer(digest)) } end
@@ -66,6 +70,7 @@ if implied then fields[#fields + 1], fields[#fields + 2] = 'seq', 2 end
 redis.call('HSET', task, unpack(fields))
 if record.retry_at or record.waiting_reason then redis.call('HDEL', task, 'retry_at', 'waiting_reason') end
 redis.call('ZADD', key.attempts(), now + lease_ms, id)
+advance_share(record.route, record.share)
 
 local begun, followers, stored = fence - record.lost, 0, 0
 if implied then

@@ -8,6 +8,7 @@
 -- ARGV[11] failure code or ''   ARGV[12] its message or ''   ARGV[13] ms until a retry makes sense, or ''
 -- ARGV[14] digest under which the answer is to be kept, or '', then   ARGV[15] the sealed answer   ARGV[16] ms to keep it
 -- ARGV[17] '1' if the tool calls that were told are not all there are and the rest was not told, or ''
+-- ARGV[18] tokens used in all and ARGV[19] of these in the answer, or '' and ''
 -- Returns {'settled', ms since creation, state written} | {'refused'}. Repeating a settlement that went through answers alike; an end
 -- that somebody else wrote, such as the sweeper, is none of this attempt's.
 --@include keys
@@ -41,6 +42,7 @@ else
   if ARGV[13] ~= '' then add('failure_retry_at', now + tonumber(ARGV[13])) end
 end
 if state ~= 'succeeded' then conclude_attempt(id, state, cancelled and 'cancelled' or ARGV[11], now) end
-end_task(id, state, now, result_ttl_ms, tombstone_ttl_ms, fields, result ~= '' and result or nil, read)
+local used = ARGV[18] ~= '' and { total = tonumber(ARGV[18]), output = tonumber(ARGV[19]) } or nil
+end_task(id, state, now, result_ttl_ms, tombstone_ttl_ms, fields, result ~= '' and result or nil, read, used)
 if digest ~= '' and state == 'succeeded' and not erased then redis.call('SET', key.cachedAnswer(digest), ARGV[15], 'PX', ARGV[16]) end
 return { 'settled', now - tonumber(created), state }

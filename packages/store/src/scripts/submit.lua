@@ -1,12 +1,13 @@
 -- Stores tasks and their jobs; a batch shares one round trip. What Redis has written when a script fails stays written, so all is
 -- decided before the first write, and the writes that other keys could make fail come first or are what the sweeper mends.
--- Needs `add_task_job`, put before this text by the caller.
+-- Needs `add_task_job` and `route_is_idle`, put before this text by the caller.
 --
 -- KEYS[1] open tasks, which leads a cluster to the slot of all keys
 -- ARGV[1] key prefix   ARGV[2] most open tasks allowed   ARGV[3] ms until the sweeper first makes sure of a task
 -- ARGV[4] ms until a task must be finished   ARGV[5] tasks allowed per key and window   ARGV[6] window in ms
 -- ARGV[7] how far ahead a time may lie, ms   ARGV[8] longest result ttl, ms
--- then 9 per task: id, tenant, key id, route, model, sealed payload, sealed metadata or '', request id, and its wishes: '' or JSON of
+-- then 10 per task: id, tenant, key id, route, model, sealed payload, sealed metadata or '', request id, its wishes, and what its
+-- share is worked out from: class, weight, tokens in, most tokens out or 0, most tasks of the key in flight or '-'. Wishes are '' or JSON of
 --   idempotency, digest     parameter of the idempotency key, digest of the body
 --   retry_of                id of the ended task it runs again
 --   run_at | run_in, start_at | start_in, finish_at | finish_in     ms since the epoch, or ms from now, the last two from when it runs
@@ -16,7 +17,7 @@
 --   limit                   tasks its key may submit per minute, if that is not the limit of all
 --   no_room                 1 = only look whether it was submitted before
 -- Returns one text per task, in order:
---   'accepted <created ms> <finish-by ms> <remaining> <reset ms>[ <run-at ms or 0> <start-by ms or 0>]'
+--   'accepted <created ms> <finish-by ms> <remaining> <reset ms>[ <run-at ms or 0> <start-by ms or 0>[ held]]'
 --   'replayed <id>'                                        its idempotency key, or the task it runs again, has led to this one before
 --   'mismatch'                                             its idempotency key was used for another body
 --   'missing' | 'open'                                     the task to run again is not there, or has not ended
@@ -29,11 +30,12 @@
 --@include now
 --@include task-limit
 --@include submission-times
+--@include held
 
 local max_open, first_look_ms, finish_in_ms = tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
 local limit = { tasks = tonumber(ARGV[5]), window_ms = tonumber(ARGV[6]) }
 local bounds = { finish_in = finish_in_ms, ahead = tonumber(ARGV[7]), result_ttl = tonumber(ARGV[8]) }
-local header, per_task = 8, 9
+local header, per_task = 8, 10
 local now = now_ms()
 local open = redis.call('ZCARD', key.open())
 local answers = {}
@@ -54,21 +56,22 @@ local function text(number)
   return known
 end
 
-local function as_accepted(created, times, remaining, reset)
+local function as_accepted(created, times, remaining, reset, held)
   local answer = { 'accepted', text(created), text(times.finish_by), text(remaining), text(reset) }
-  if times.run_at or times.start_by then
+  if times.run_at or times.start_by or held then
     answer[6], answer[7] = text(times.run_at or 0), text(times.start_by or 0)
   end
+  if held then answer[8] = 'held' end
   return answer
 end
 
 -- The answer to a submission that was made before, or that may not be made at all; nil for one that is new.
 local function repeated(id, tenant, wishes)
-  if by_id[id] then return as_accepted(now, by_id[id].times, 0, 0) end
+  if by_id[id] then return as_accepted(now, by_id[id].times, 0, 0, by_id[id].admission == 'held') end
   if redis.call('EXISTS', key.task(id)) == 1 then
-    local known = redis.call('HMGET', key.task(id), 'created', 'finish_by', 'run_at', 'start_by')
+    local known = redis.call('HMGET', key.task(id), 'created', 'finish_by', 'run_at', 'start_by', 'admission')
     local times = { finish_by = tonumber(known[2]), run_at = tonumber(known[3]), start_by = tonumber(known[4]) }
-    return as_accepted(tonumber(known[1]), times, 0, 0)
+    return as_accepted(tonumber(known[1]), times, 0, 0, known[5] == 'held')
   end
   if wishes.idempotency then
     local known = by_key[wishes.idempotency] or redis.call('GET', key.idempotency(wishes.idempotency)) or ''
@@ -87,6 +90,29 @@ local function repeated(id, tenant, wishes)
   return wishes.no_room and { 'no_room' } or nil
 end
 
+-- By route, and by key.
+local shares, admissions = {}, {}
+
+-- Whether a task may be queued now, and what share it takes.
+local function plan(task, id, tenant, key_id, route)
+  local class, weight, input, most_output, limit = string.match(ARGV[task.first + 9], '^(%S+) (%S+) (%S+) (%S+) (%S+)$')
+  local share = shares[route] or read_route_share(route)
+  shares[route] = share
+  local estimate, charged = charge_for(share, tonumber(weight), tonumber(input), tonumber(most_output))
+  if limit ~= '-' then
+    local admission = admissions[key_id] or read_admission(key_id, tonumber(limit))
+    admissions[key_id] = admission
+    if not task.times.run_at then task.admission = admits(admission, id) and 'admitted' or 'held' end
+    if task.admission == 'held' then plan_hold(admission, id, route, class, charged) end
+  end
+  if not task.times.run_at and task.admission ~= 'held' then
+    local pass = next_pass(share, class .. ':' .. tenant, charged)
+    task.share, task.priority = share_text(class, pass, charged, estimate), priority_at(share.base, pass)
+  else
+    task.share = share_text(class, nil, charged, estimate)
+  end
+end
+
 local function decide(first, id, tenant, key_id, wishes)
   local before = repeated(id, tenant, wishes)
   if before then return before end
@@ -101,7 +127,8 @@ local function decide(first, id, tenant, key_id, wishes)
   by_id[id] = task
   if wishes.idempotency then by_key[wishes.idempotency] = id .. ' ' .. wishes.digest end
   if wishes.retry_of then by_retried[wishes.retry_of] = id end
-  return as_accepted(now, times, remaining, reset)
+  plan(task, id, tenant, key_id, ARGV[first + 3])
+  return as_accepted(now, times, remaining, reset, task.admission == 'held')
 end
 
 local function append(list, first, second)
@@ -143,7 +170,11 @@ end
 
 local function store(task, id, tenant, key_id, route, model, _, _, request)
   redis.call('HSET', key.task(id), 'state', 'queued', 'run', '1', 'tenant', tenant, 'key', key_id, 'route', route,
-    'model', model, 'created', text(now), 'finish_by', text(task.times.finish_by), 'request', request, 'seq', '1')
+    'model', model, 'created', text(now), 'finish_by', text(task.times.finish_by), 'request', request, 'seq', '1',
+    'share', task.share)
+  if task.admission then
+    redis.call('HSET', key.task(id), 'admission', task.admission, unpack(task.admission == 'held' and { 'waiting_reason', 'in_flight_limit' } or {}))
+  end
   if task.wishes ~= no_wishes then store_wishes(id, task.wishes, task.times) end
 end
 
@@ -158,6 +189,8 @@ local texts, opened, of_tenants = gather()
 redis.call('HINCRBY', key.totals(), 'submitted', #accepted)
 redis.call('MSET', unpack(texts))
 redis.call('ZADD', key.open(), unpack(opened))
+for route, share in pairs(shares) do save_route_share(share, route) end
+for _, admission in pairs(admissions) do save_admission(admission) end
 for limit_key, at in pairs(conforming) do
   redis.call('SET', limit_key, string.format('%.3f', at), 'PX', math.max(1, math.ceil(at - now)))
 end
@@ -169,6 +202,6 @@ end
 -- Last, for a queue may be broken: the sweeper adds a job that is missing.
 for _, task in ipairs(accepted) do
   local first = task.first
-  if not task.times.run_at then add_task_job(ARGV[first], 1, ARGV[first + 1], ARGV[first + 3], now, 1) end
+  if task.priority then add_task_job(ARGV[first], 1, ARGV[first + 1], ARGV[first + 3], now, task.priority) end
 end
 return answers

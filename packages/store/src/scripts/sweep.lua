@@ -34,10 +34,12 @@ local expired, lost, requeued, promoted = 0, 0, 0, 0
 
 local function record_of(id)
   local read = redis.call('HMGET', key.task(id), 'state', 'run', 'finish_by', 'attempts', 'worker', 'deployment', 'tenant', 'route',
-    'start_by', 'run_at', 'fence', 'cancel')
+    'start_by', 'run_at', 'fence', 'cancel',
+    'key', 'share', 'admission')
   return {
     state = read[1], run = read[2], finish_by = tonumber(read[3]), attempts = read[4], worker = read[5], deployment = read[6],
     tenant = read[7], route = read[8], start_by = not read[11] and tonumber(read[9]) or nil, run_at = read[10], cancel = read[12],
+    key_id = read[13], share = read[14], admission = read[15],
   }
 end
 
@@ -85,8 +87,7 @@ local function promote(id)
   if state then return finish(id, record, state, code) end
   redis.call('HSET', key.task(id), 'state', 'queued')
   redis.call('ZADD', key.open(), next_look(record), id)
-  add_event(id, 'state', '{"status":"queued"}')
-  add_task_job(id, record.run, record.tenant, record.route, now, 1)
+  queue_or_hold(id, record, now)
   promoted = promoted + 1
 end
 
@@ -97,10 +98,12 @@ local function look(id)
   if state then return finish(id, record, state, code) end
   if record.state == 'scheduled' then
     redis.call('ZADD', key.scheduled(), 'NX', record.run_at, id)
+  elseif record.admission == 'held' then
+    keep_held(id, record.key_id, record.route)
   elseif record.state == 'queued' and not has_task_job(id, record.run, record.route) then
     local run = redis.call('HINCRBY', key.task(id), 'run', 1)
     remove_task_job(id, record.run, record.route)
-    add_task_job(id, run, record.tenant, record.route, now, 1)
+    add_task_job(id, run, record.tenant, record.route, now, priority_again(record))
     requeued = requeued + 1
   end
   redis.call('ZADD', key.open(), next_look(record), id)

@@ -68,6 +68,7 @@ const createParts = ({ leaseMs = 8000, maxLostAttempts = 5, ...server }: GroundO
       maxOpenTasks: 1000,
       limit: { limit: 1000, windowSeconds: 60 },
       finishBySeconds: 3600,
+      priorityWeights: { interactive: 4, standard: 1, bulk: 0.25 },
       maxScheduleAheadSeconds: 86_400,
       maxResultTtlSeconds: 7200,
       patienceMs: 5000,

@@ -4,14 +4,15 @@
 -- Reads what `end_task` has to know of a record, and the further fields named here. Returns what was read, for `end_task` to be
 -- handed over, then the values of the further fields one by one.
 local function read_before_end(id, ...)
-  local read = redis.call('HMGET', key.task(id), 'state', 'seq', 'result_ttl', 'idempotency', 'erased', 'run_at', 'tenant', 'hook', ...)
-  return read, unpack(read, 9)
+  local read = redis.call('HMGET', key.task(id), 'state', 'seq', 'result_ttl', 'idempotency', 'erased', 'run_at', 'tenant', 'hook',
+    'route', 'key', 'share', 'fence', 'admission', ...)
+  return read, unpack(read, 14)
 end
 
 -- Writes the end of an open task, whatever the reason: the only place where a record becomes final.
 -- `fields` are further fields of the record; `result` is the sealed result, or what had come of it, or nil; `read` what
--- `read_before_end` has read, or nil.
-local function end_task(id, state, now, result_ttl_ms, tombstone_ttl_ms, fields, result, read)
+-- `read_before_end` has read, or nil; `used` is what `end_share` takes.
+local function end_task(id, state, now, result_ttl_ms, tombstone_ttl_ms, fields, result, read, used)
   read = read or read_before_end(id)
   local before, seq, own_ttl_ms, idempotency, erased = read[1], tonumber(read[2]), read[3], read[4], read[5]
   result_ttl_ms = own_ttl_ms or result_ttl_ms
@@ -30,9 +31,12 @@ local function end_task(id, state, now, result_ttl_ms, tombstone_ttl_ms, fields,
   redis.call('HINCRBY', key.totals(), state, 1)
   if state == 'failed' then bury(id, now) end
   redis.call('PUBLISH', key.ended(id), state)
-  end_share(id)
   tell_webhooks(id, read[7], state, now, read[8])
   if read[8] then redis.call('PEXPIRE', key.taskWebhook(id), erased and 0 or result_ttl_ms) end
+  -- Last, for the queue of the task that comes next may be broken.
+  end_share(id, {
+    tenant = read[7], route = read[9], key_id = read[10], share = read[11], fence = read[12], admission = read[13],
+  }, used, now)
 end
 
 local final_states = { succeeded = true, failed = true, cancelled = true, expired = true }

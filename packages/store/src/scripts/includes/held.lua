@@ -1,0 +1,102 @@
+--@include queue-with-share
+--@include add-event
+-- Tasks of a key beyond those it may have in flight are held: they have no job and no pass on their route until another of the key ends.
+-- The record's field `admission` is 'admitted' or 'held'; a task of a key without such a limit has none.
+
+-- How a key stands, for `admits`; nil if it has no limit. `given` is the limit its caller came with, or nil: what is stored goes before.
+local function read_admission(key_id, given)
+  local stored = redis.call('HGET', key.inFlightLimits(), key_id)
+  local limit = tonumber(stored) or given
+  if not limit then return nil end
+  return {
+    key_id = key_id, room = limit - redis.call('SCARD', key.admitted(key_id)), waiting = redis.call('ZCARD', key.held(key_id)),
+    unknown = not stored and limit or nil, admitted = {}, held = {},
+  }
+end
+
+-- Decides for the next task of a key. Who comes later does not overtake those held.
+local function admits(admission, id)
+  if admission.room <= 0 or admission.waiting > 0 then
+    admission.waiting = admission.waiting + 1
+    return false
+  end
+  admission.room = admission.room - 1
+  admission.admitted[#admission.admitted + 1] = id
+  return true
+end
+
+-- Holds a task until another one of its key ends; `share` is that of the key, where its classes stand in line.
+local function plan_hold(admission, id, route, class, charged)
+  admission.share = admission.share or read_share(key.heldFair(admission.key_id), admission.waiting == 1)
+  admission.held[#admission.held + 1] = { id = id, route = route, pass = next_pass(admission.share, class, charged) }
+end
+
+local function save_admission(admission)
+  if admission.unknown then redis.call('HSET', key.inFlightLimits(), admission.key_id, admission.unknown) end
+  if #admission.admitted > 0 then redis.call('SADD', key.admitted(admission.key_id), unpack(admission.admitted)) end
+  if #admission.held == 0 then return end
+  save_share(admission.share)
+  redis.call('SADD', key.heldKeys(), admission.key_id)
+  for _, task in ipairs(admission.held) do
+    redis.call('ZADD', key.held(admission.key_id), string.format('%.0f', task.pass), task.id)
+    redis.call('HINCRBY', key.heldTasks(), task.route, 1)
+  end
+end
+
+-- Makes sure that a held task is among those held.
+local function keep_held(id, key_id, route)
+  if redis.call('ZADD', key.held(key_id), 'NX', 0, id) == 1 then redis.call('HINCRBY', key.heldTasks(), route, 1) end
+  redis.call('SADD', key.heldKeys(), key_id)
+end
+
+local function forget_if_none_held(key_id)
+  if redis.call('EXISTS', key.held(key_id)) == 1 then return end
+  redis.call('DEL', key.heldFair(key_id))
+  redis.call('SREM', key.heldKeys(), key_id)
+end
+
+local function leave_held(id, key_id, route)
+  if redis.call('ZREM', key.held(key_id), id) == 1 then redis.call('HINCRBY', key.heldTasks(), route, -1) end
+  forget_if_none_held(key_id)
+end
+
+-- Queues held tasks of a key while there is room, `most` at once. Returns how many.
+local function release_held(key_id, most, now)
+  if redis.call('EXISTS', key.held(key_id)) == 0 then return 0 end
+  local limit = tonumber(redis.call('HGET', key.inFlightLimits(), key_id)) or math.huge
+  local room = math.min(most, limit - redis.call('SCARD', key.admitted(key_id)))
+  local released = 0
+  while released < room do
+    local id, pass = unpack(redis.call('ZPOPMIN', key.held(key_id)))
+    if not id then break end
+    redis.call('HSET', key.heldFair(key_id), 'V', pass)
+    local read = redis.call('HMGET', key.task(id), 'state', 'run', 'tenant', 'route', 'share', 'admission')
+    if read[4] then redis.call('HINCRBY', key.heldTasks(), read[4], -1) end
+    if read[1] == 'queued' and read[6] == 'held' then
+      redis.call('SADD', key.admitted(key_id), id)
+      redis.call('HDEL', key.task(id), 'waiting_reason')
+      add_event(id, 'state', '{"status":"queued"}')
+      queue_with_share(id, { run = read[2], tenant = read[3], route = read[4], share = read[5] }, now, 'admission', 'admitted')
+      released = released + 1
+    end
+  end
+  forget_if_none_held(key_id)
+  return released
+end
+
+-- Queues a task whose time has come, or holds it; those who follow it are told.
+local function queue_or_hold(id, task, now)
+  local admission = read_admission(task.key_id)
+  local admitted = not admission or admits(admission, id)
+  if not admitted then
+    local class, _, charged = read_share_text(task.share)
+    plan_hold(admission, id, task.route, class, charged)
+  end
+  if admission then save_admission(admission) end
+  if admitted then
+    add_event(id, 'state', '{"status":"queued"}')
+    return queue_with_share(id, task, now, unpack(admission and { 'admission', 'admitted' } or {}))
+  end
+  redis.call('HSET', key.task(id), 'admission', 'held', 'waiting_reason', 'in_flight_limit')
+  add_event(id, 'state', '{"status":"queued","waiting_reason":"in_flight_limit"}')
+end
