@@ -31,6 +31,8 @@ export interface AppUnderTest {
   /** A request with a valid key. */
   get(path: string): Test;
   post(path: string, body?: string | object): Test;
+  patch(path: string, body: string | object): Test;
+  delete(path: string): Test;
 }
 
 const environmentKey = createEnvironmentKeys([
@@ -86,6 +88,8 @@ export const appUnderTest = (options: AppUnderTestOptions = {}): AppUnderTest =>
     submissions,
     stopping,
     get: (path) => supertest(app).get(path).set('x-api-key', key),
+    patch: (path, body) => supertest(app).patch(path).set('x-api-key', key).type('json').send(body),
+    delete: (path) => supertest(app).delete(path).set('x-api-key', key),
     post: (path, body = { prompt: 'Why?' }) => supertest(app).post(path).set('x-api-key', key).type('json').send(body),
   };
 };

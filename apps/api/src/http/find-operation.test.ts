@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { describe, expect, it } from '@jest/globals';
 import { operations } from '@millrace/contracts';
-import { appUnderTest } from '../fakes/app-under-test.js';
+import supertest from 'supertest';
+import { appUnderTest, key } from '../fakes/app-under-test.js';
 import { storedTask, taskId } from '../fakes/stored-task.js';
 import { createFindOperation } from './find-operation.js';
 
@@ -45,6 +46,40 @@ describe('a path as the reference writes it', () => {
     ['GET', 'http://host/v1/tasks/a'],
   ])('is not %s %s', (method, url) => {
     expect(at(method, url)).toBeUndefined();
+  });
+});
+
+describe('a path that is written out in the reference', () => {
+  const [readSecret, readWebhook, remove, rotate, readDelivery, list] = [() => {}, () => {}, () => {}, () => {}, () => {}, () => {}];
+  const find = createFindOperation([
+    { operation: operations.readWebhook, serve: readWebhook },
+    { operation: operations.deleteWebhook, serve: remove },
+    { operation: operations.rotateWebhookSecret, serve: rotate },
+    { operation: operations.readSigningSecret, serve: readSecret },
+    { operation: operations.readDelivery, serve: readDelivery },
+    { operation: operations.listDeliveries, serve: list },
+  ]);
+  const at = (method: string, url: string) => find({ method, url } as IncomingMessage)?.serve;
+
+  it('comes before one in which a parameter could stand for it', () => {
+    expect([at('GET', '/v1/webhooks/signing-secret'), at('GET', '/v1/webhooks/deliveries')]).toEqual([readSecret, list]);
+    expect([at('GET', '/v1/webhooks/deliveries/test'), at('GET', '/v1/webhooks/x')]).toEqual([readDelivery, readWebhook]);
+    expect([at('DELETE', '/v1/webhooks/x'), at('POST', '/v1/webhooks/x/rotate')]).toEqual([remove, rotate]);
+  });
+
+  it.each([
+    ['DELETE', '/v1/webhooks/signing-secret', 'GET, HEAD'],
+    ['PATCH', '/v1/webhooks/deliveries', 'GET, HEAD'],
+    ['POST', '/v1/webhooks/deliveries/rotate', 'GET, HEAD'],
+    ['GET', '/v1/webhooks/signing-secret/rotate', 'POST'],
+  ])('is not served with a method that only the other has: %s %s', async (method, url, allow) => {
+    expect(at(method, url)).toBeUndefined();
+    for (const spelling of [url, `${url}/`]) {
+      const request = supertest(appUnderTest().app)
+        [method.toLowerCase() as 'get' | 'post' | 'patch' | 'delete'](spelling)
+        .set('x-api-key', key);
+      expect((await request.expect(405)).headers.allow).toBe(allow);
+    }
   });
 });
 
