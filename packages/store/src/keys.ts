@@ -70,8 +70,6 @@ const templates = {
   heldKeys: 'held-keys',
   /** Hash: how many tasks are held, by route. */
   heldTasks: 'held-tasks',
-  /** Hash: how many tasks a key may have in flight, by its id. */
-  inFlightLimits: 'in-flight-limits',
   /** Sorted set: the workers of a route, scored by when they last called in (ms). */
   workers: 'workers:*',
   /**

@@ -7,7 +7,7 @@ export type PriorityWeights = Readonly<Record<Priority, number>>;
 /** English has about four bytes to a token; of other languages and of code the correction at the end makes up for the difference. */
 const bytesPerToken = 4;
 
-/** What `submit.lua` works out the share of a task from: class, weight, tokens in, most tokens out, most tasks of its key in flight. */
+/** What `submit.lua` works out the share of a task from: class, weight, tokens in, most tokens out, whether its key's tasks in flight are limited. */
 export const shareArgument = (
   { priority = 'standard', keyLimits, payload }: Pick<SubmitRequest, 'priority' | 'keyLimits' | 'payload'>,
   questionText: string,
@@ -15,5 +15,5 @@ export const shareArgument = (
 ): string => {
   const weight = weights[priority] * (keyLimits?.weight ?? 1);
   const input = Math.ceil(Buffer.byteLength(questionText) / bytesPerToken);
-  return `${priority} ${weight} ${input} ${payload.maxTokens ?? 0} ${keyLimits?.maxInFlight ?? '-'}`;
+  return `${priority} ${weight} ${input} ${payload.maxTokens ?? 0} ${keyLimits?.maxInFlight === undefined ? 0 : 1}`;
 };

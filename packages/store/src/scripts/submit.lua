@@ -7,7 +7,7 @@
 -- ARGV[4] ms until a task must be finished   ARGV[5] tasks allowed per key and window   ARGV[6] window in ms
 -- ARGV[7] how far ahead a time may lie, ms   ARGV[8] longest result ttl, ms
 -- then 10 per task: id, tenant, key id, route, model, sealed payload, sealed metadata or '', request id, its wishes, and what its
--- share is worked out from: class, weight, tokens in, most tokens out or 0, most tasks of the key in flight or '-'. Wishes are '' or JSON of
+-- share is worked out from: class, weight, tokens in, most tokens out or 0, 1 if the key's tasks in flight are limited. Wishes are '' or JSON of
 --   idempotency, digest     parameter of the idempotency key, digest of the body
 --   retry_of                id of the ended task it runs again
 --   run_at | run_in, start_at | start_in, finish_at | finish_in     ms since the epoch, or ms from now, the last two from when it runs
@@ -95,14 +95,15 @@ local shares, admissions = {}, {}
 
 -- Whether a task may be queued now, and what share it takes.
 local function plan(task, id, tenant, key_id, route)
-  local class, weight, input, most_output, limit = string.match(ARGV[task.first + 9], '^(%S+) (%S+) (%S+) (%S+) (%S+)$')
+  local class, weight, input, most_output, limited = string.match(ARGV[task.first + 9], '^(%S+) (%S+) (%S+) (%S+) (%S+)$')
   local share = shares[route] or read_route_share(route)
   shares[route] = share
   local estimate, charged = charge_for(share, tonumber(weight), tonumber(input), tonumber(most_output))
-  if limit ~= '-' then
-    local admission = admissions[key_id] or read_admission(key_id, tonumber(limit))
+  if limited == '1' and not task.times.run_at then
+    local admission = admissions[key_id] or read_admission(key_id)
     admissions[key_id] = admission
-    if not task.times.run_at then task.admission = admits(admission, id) and 'admitted' or 'held' end
+    -- The limit may have been taken away since its caller was looked up.
+    if admission then task.admission = admits(admission, id) and 'admitted' or 'held' end
     if task.admission == 'held' then plan_hold(admission, id, route, class, charged) end
   end
   if not task.times.run_at and task.admission ~= 'held' then

@@ -1,19 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { createJobScripts } from '@millrace/queue';
 import { result, route, usage } from '../life/ground.js';
-import { createSetInFlightLimit } from '../set-in-flight-limit.js';
 import type { SubmitRequest } from '../submit-outcome.js';
-import { createTendHeld } from '../tend-held.js';
 import { createShareGround, type ShareGround } from './share-ground.js';
 
 describe('a key that may have two tasks in flight', () => {
   let ground: ShareGround;
   beforeEach(() => {
     ground = createShareGround();
+    return Promise.all(['key-1', 'key-2'].map((id) => setLimit(2, id)));
   });
   afterEach(() => ground.close());
 
+  /** As the keys API writes it. */
+  const setLimit = (limit: number | undefined, id = 'key-1') =>
+    limit === undefined
+      ? ground.redis.hdel(ground.keys.apiKey(id), 'max_in_flight')
+      : ground.redis.hset(ground.keys.apiKey(id), 'max_in_flight', limit);
   const limited = (by: Partial<SubmitRequest> = {}) => ground.submitted({ keyLimits: { maxInFlight: 2 }, ...by });
   const several = (count: number, by: Partial<SubmitRequest> = {}) => Promise.all(Array.from({ length: count }, () => limited(by)));
   const run = async (id: string) => {
@@ -22,7 +25,6 @@ describe('a key that may have two tasks in flight', () => {
   };
   const held = () => ground.redis.zrange(ground.keys.held('key-1'), '0', '-1');
   const heldCount = async () => Number(await ground.redis.hget(ground.keys.heldTasks, route.slug));
-  const parts = () => ({ ...ground, jobs: createJobScripts({ queuesPrefix: ground.keys.queues }) });
   const nothingLeft = async () => {
     expect((await ground.keysNow()).filter((name) => /admitted|held-fair|held-keys|:held$/.test(name))).toEqual([]);
     expect(await heldCount()).toBe(0);
@@ -57,7 +59,7 @@ describe('a key that may have two tasks in flight', () => {
   it('does not count tasks of other keys, nor keys without a limit', async () => {
     await several(3);
     await several(2, { keyId: 'key-2' });
-    await ground.submitted();
+    await ground.submitted({ keyId: 'key-3' });
     expect((await ground.order()).length).toBe(5);
   });
 
@@ -148,14 +150,14 @@ describe('a key that may have two tasks in flight', () => {
     [undefined, 6],
   ])('has more queued when its limit is set to %p', async (limit, queued) => {
     await several(6);
-    await createSetInFlightLimit(ground)('key-1', limit);
-    await createTendHeld(parts())();
+    await setLimit(limit);
+    await ground.tendHeld();
     expect((await ground.order()).length).toBe(queued);
     expect((await held()).length).toBe(6 - queued);
   });
 
   it('goes by the limit that was set rather than by one that a caller still carries', async () => {
-    await createSetInFlightLimit(ground)('key-1', 3);
+    await setLimit(3);
     await several(4);
     expect((await ground.order()).length).toBe(3);
   });
@@ -165,7 +167,7 @@ describe('a key that may have two tasks in flight', () => {
     await ground.redis.sadd(ground.keys.admitted('key-1'), 'task_gone', 'task_lost');
     await ground.cancel({ tenant: 'acme', id: (await ground.order())[0] ?? '' });
     expect((await held()).length).toBe(1);
-    await createTendHeld(parts())();
+    await ground.tendHeld();
     expect(await held()).toEqual([]);
   });
 });

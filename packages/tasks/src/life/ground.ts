@@ -17,6 +17,7 @@ import { createReadTask } from '../read-task.js';
 import type { SubmitRequest } from '../submit-outcome.js';
 import { createSubmitTask, type SubmitTaskOptions } from '../submit-task.js';
 import { createSweeper } from '../sweeper.js';
+import { createTendHeld } from '../tend-held.js';
 
 export const route: Route = { slug: 'gpt-test', model: 'gpt.test' };
 
@@ -93,6 +94,7 @@ const createParts = ({ leaseMs = 8000, maxLostAttempts = 5, ...server }: GroundO
     submitter,
     submit: submitter(),
     sweeper,
+    tendHeld: createTendHeld(base),
     /** An answer as `settle` keeps it. */
     keepAnswer: (digest: string, answer: KeptAnswer, ttlSeconds: number) =>
       redis.set(keys.cachedAnswer(digest), JSON.stringify(answer), 'EX', ttlSeconds),

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { isFinal } from '@millrace/contracts';
+import { isFinal, type TaskState } from '@millrace/contracts';
 import fc from 'fast-check';
 import type { AnswerDelta, Attempt, OpenTask } from '../attempt-outcomes.js';
 import type { Attempts } from '../attempts.js';
-import { createGround, type Ground, result, usage } from './ground.js';
+import { createGround, type Ground, result, route, usage } from './ground.js';
 import { retell } from './retell.js';
 
 /** An attempt that a worker holds, alive or long dead, and what it believes to have told. */
@@ -18,6 +18,8 @@ interface Held {
 interface Stage {
   readonly ground: Ground;
   readonly id: string;
+  /** Another task of the same key, which may be in its way. */
+  readonly blocker: string;
   readonly task: OpenTask;
   readonly worker: Attempts;
   readonly held: Held | undefined;
@@ -53,6 +55,8 @@ const loseJob = async ({ ground: { redis, keys }, id, task }: Stage): Promise<vo
   await redis.zrem(`${queue}:prioritized`, `${id}.${task.run}`);
 };
 
+const limit = (ground: Ground) => ground.redis.hset(ground.keys.apiKey('limited'), 'max_in_flight', 1);
+
 const actions = {
   begin,
   takeOver: (stage: Stage) => crash(stage).then(() => begin(stage)),
@@ -80,13 +84,20 @@ const actions = {
   loseJob,
   crash,
   deadline: async ({ ground, id, ended }: Stage) => void (ended || (await ground.redis.hset(ground.keys.task(id), 'finish_by', 1))),
+  /** The task before it in its key's way ends; the limit is taken away and comes back. */
+  release: async ({ ground, blocker }: Stage) => void (await ground.cancel({ tenant: 'acme', id: blocker })),
+  unlimit: async ({ ground }: Stage) => {
+    await ground.redis.hdel(ground.keys.apiKey('limited'), 'max_in_flight');
+    await ground.tendHeld();
+    await limit(ground);
+  },
   retryNow: async ({ ground, id, ended }: Stage) => void (ended || (await ground.redis.hdel(ground.keys.task(id), 'retry_at'))),
 };
 type Step = keyof typeof actions;
 const steps = Object.keys(actions) as Step[];
 const often: readonly Step[] = ['begin', 'takeOver', 'tell', 'tellAgain'];
 /** Or few stories would come to anything. */
-const seldom: readonly Step[] = ['erase', 'cancel', 'deadline', 'cached', 'succeed', 'fail'];
+const seldom: readonly Step[] = ['erase', 'cancel', 'unlimit', 'deadline', 'cached', 'succeed', 'fail'];
 const anyStep = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom(...often) },
   { weight: 4, arbitrary: fc.constantFrom(...steps.filter((step) => !seldom.includes(step))) },
@@ -103,10 +114,13 @@ interface Before {
 }
 
 /** Two workers that may each hold an attempt and act on it at any moment. */
-const play = async (ground: Ground, plot: readonly [Step, number][]): Promise<void> => {
-  const { id } = await ground.accepted();
+const play = async (ground: Ground, plot: readonly [Step, number][], held: boolean): Promise<void> => {
+  const by = held ? { keyId: 'limited', keyLimits: { maxInFlight: 1 } } : {};
+  await limit(ground);
+  const { id: blocker } = await ground.accepted(by);
+  const { id } = await ground.accepted(by);
   const workers = [ground.one, ground.two];
-  const held: (Held | undefined)[] = [];
+  const attempts: (Held | undefined)[] = [];
   const before: Before = { fence: 0, cancelled: false };
   const template = await ground.opened(id);
 
@@ -116,17 +130,24 @@ const play = async (ground: Ground, plot: readonly [Step, number][]): Promise<vo
     const stage = {
       ground,
       id,
+      blocker,
       task: { ...template, run },
       worker,
-      held: held[who],
+      held: attempts[who],
       ended: before.final !== undefined || before.erasedState !== undefined,
     };
     const begun = await actions[step](stage);
-    if (begun) held[who] = begun;
+    if (begun) attempts[who] = begun;
     if (step === 'erase') before.erasedState ??= before.final?.state ?? 'running';
     if (step === 'cancel' && !before.final) before.cancelled = true;
     await (before.erasedState === undefined ? check : checkErased)(ground, id, before);
+    if (held) await checkPlaces(ground, id);
   }
+  // Nothing of it is left for the next story.
+  for (const left of [blocker, id]) await ground.cancel({ tenant: 'acme', id: left });
+  await ground.longPulse();
+  for (const left of [blocker, id]) await ground.redis.zadd(ground.keys.attempts, 'XX', 1, left);
+  await ground.sweeper('a').sweep();
 };
 
 const check = async (ground: Ground, id: string, before: Before): Promise<void> => {
@@ -145,6 +166,16 @@ const check = async (ground: Ground, id: string, before: Before): Promise<void> 
   const told = await retell(ground, id);
   if (told.whole !== undefined) expect(told.whole.startsWith(told.text)).toBe(true);
   await ground.checkLedger();
+};
+
+/** A task of a limited key is held, or has a place, or has ended; and a held one has no job. */
+const checkPlaces = async ({ redis, keys, keysNow }: Ground, id: string): Promise<void> => {
+  const [state, admission] = await redis.hmget(keys.task(id), 'state', 'admission');
+  const open = !isFinal(state as TaskState);
+  expect((await redis.zscore(keys.held('limited'), id)) !== null).toBe(open && admission === 'held');
+  expect(await redis.sismember(keys.admitted('limited'), id)).toBe(open && admission === 'admitted' ? 1 : 0);
+  if (open && admission === 'held') expect((await keysNow()).filter((name) => name.includes(`${id}.`))).toEqual([]);
+  expect(Number(await redis.hget(keys.heldTasks, route.slug))).toBe(await redis.zcard(keys.held('limited')));
 };
 
 /** Whatever comes after it, an erased task leaves nothing, and ends cancelled if it had not ended. */
@@ -166,7 +197,7 @@ describe('in whatever order two workers, crashes, callers and the sweeper act on
 
   it('it ends in one final state that never changes, tells one attempt at a time without a gap, and the ledger adds up', async () => {
     await fc.assert(
-      fc.asyncProperty(story, (plot) => play(ground, plot)),
+      fc.asyncProperty(story, fc.boolean(), (plot, held) => play(ground, plot, held)),
       { numRuns: 150 },
     );
   }, 120_000);

@@ -26,13 +26,14 @@ export const createReadQueues = ({ redis, keys }: ReadQueuesOptions): ReadQueues
   };
 
   const readQueue = async (route: string, nowMs: number, scheduled: number): Promise<QueueStatus> => {
-    const [depth, oldest, counts, workers, deadLetters] = await guarded(() =>
+    const [depth, oldest, counts, workers, deadLetters, held] = await guarded(() =>
       Promise.all([
         queueOf(route).depth(),
         queueOf(route).oldest(nowMs),
         redis.hgetall(keys.throughput(route)),
         redis.zcount(keys.workers(route), nowMs - workerSilenceMs, '+inf'),
         redis.zcard(keys.deadLetters(route)),
+        redis.hget(keys.heldTasks, route),
       ]),
     );
     return {
@@ -42,7 +43,7 @@ export const createReadQueues = ({ redis, keys }: ReadQueuesOptions): ReadQueues
       running: depth.active,
       delayed: depth.delayed,
       scheduled,
-      held: 0,
+      held: Number(held ?? 0),
       ...(oldest.waiting !== undefined && { oldestWaitingMs: oldest.waiting }),
       ...(oldest.active !== undefined && { oldestRunningMs: oldest.active }),
       startedPerMinute: startedPerMinute(counts, nowMs),

@@ -3,14 +3,17 @@
 -- Tasks of a key beyond those it may have in flight are held: they have no job and no pass on their route until another of the key ends.
 -- The record's field `admission` is 'admitted' or 'held'; a task of a key without such a limit has none.
 
--- How a key stands, for `admits`; nil if it has no limit. `given` is the limit its caller came with, or nil: what is stored goes before.
-local function read_admission(key_id, given)
-  local stored = redis.call('HGET', key.inFlightLimits(), key_id)
-  local limit = tonumber(stored) or given
+local function in_flight_limit(key_id)
+  return tonumber(redis.call('HGET', key.apiKey(key_id), 'max_in_flight'))
+end
+
+-- How a key stands, for `admits`; nil if it has no limit.
+local function read_admission(key_id)
+  local limit = in_flight_limit(key_id)
   if not limit then return nil end
   return {
     key_id = key_id, room = limit - redis.call('SCARD', key.admitted(key_id)), waiting = redis.call('ZCARD', key.held(key_id)),
-    unknown = not stored and limit or nil, admitted = {}, held = {},
+    admitted = {}, held = {},
   }
 end
 
@@ -32,7 +35,6 @@ local function plan_hold(admission, id, route, class, charged)
 end
 
 local function save_admission(admission)
-  if admission.unknown then redis.call('HSET', key.inFlightLimits(), admission.key_id, admission.unknown) end
   if #admission.admitted > 0 then redis.call('SADD', key.admitted(admission.key_id), unpack(admission.admitted)) end
   if #admission.held == 0 then return end
   save_share(admission.share)
@@ -63,7 +65,7 @@ end
 -- Queues held tasks of a key while there is room, `most` at once. Returns how many.
 local function release_held(key_id, most, now)
   if redis.call('EXISTS', key.held(key_id)) == 0 then return 0 end
-  local limit = tonumber(redis.call('HGET', key.inFlightLimits(), key_id)) or math.huge
+  local limit = in_flight_limit(key_id) or math.huge
   local room = math.min(most, limit - redis.call('SCARD', key.admitted(key_id)))
   local released = 0
   while released < room do
