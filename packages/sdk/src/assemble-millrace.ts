@@ -1,10 +1,15 @@
-import type { ModelList } from '@millrace/contracts';
+import type { ModelList, WorkerList } from '@millrace/contracts';
+import { createAudit } from './admin/create-audit.js';
+import { createKeys } from './admin/create-keys.js';
+import { createQueues } from './admin/create-queues.js';
 import { MillraceConnectionError } from './errors/millrace-connection-error.js';
 import { type Api, createApi } from './http/create-api.js';
+import { createCalls } from './http/create-calls.js';
 import type { RetryPolicy } from './http/create-retries.js';
 import { createOpenExchange } from './http/open-exchange.js';
 import type { Health, Millrace, MillraceOptions } from './millrace.js';
 import { createTasks } from './tasks/create-tasks.js';
+import { createWebhooks } from './webhooks/create-webhooks.js';
 
 const parsedUrl = (text: string): URL | undefined => {
   try {
@@ -46,11 +51,16 @@ export const assembleMillrace = (options: MillraceOptions, platform: Platform): 
   const open = createOpenExchange({ fetch: ask, url: checkedUrl(url), apiKey: checkedKey(apiKey) });
   const api = createApi({ open, policy, timeoutMs });
 
+  const calls = createCalls(api);
+
   return {
     tasks: createTasks({ api, streamSilenceMs }),
-    models: {
-      list: async ({ signal } = {}) => (await api.ask<ModelList>({ method: 'GET', path: '/v1/models', signal })).data,
-    },
+    models: { list: async (given) => (await calls.read<ModelList>(['models'], given)).data },
+    webhooks: createWebhooks(calls),
+    keys: createKeys(calls),
+    queues: createQueues(calls),
+    workers: { list: async (given) => (await calls.read<WorkerList>(['workers'], given)).data },
+    audit: createAudit(calls),
     health: ({ signal } = {}) => readHealth(api, signal),
   };
 };

@@ -1,10 +1,26 @@
 export type {
+  AuditEntry,
+  AuditList,
   ChatMessage,
+  CreatedKey,
+  DeadLetter,
+  DeadLetterList,
   EventData,
   EventKind,
   FinalState,
+  KeyChange,
+  KeyCreation,
+  KeyList,
+  KeyRotation,
+  KeyView as Key,
+  NewWebhookEndpoint,
   Priority,
   ProblemDocument,
+  QueueView as Queue,
+  Redrive,
+  RedriveOutcome,
+  SecretRotation,
+  SigningSecretView as SigningSecret,
   TaskErasure,
   TaskEvent,
   TaskList,
@@ -13,7 +29,17 @@ export type {
   TaskSummary,
   TaskView as Task,
   WaitingReason,
+  WebhookDeliveryList,
+  WebhookDeliveryView as WebhookDelivery,
+  WebhookEndpointChange,
+  WebhookEndpointRemoval,
+  WebhookEndpointView as WebhookEndpoint,
+  WebhookEndpointWithSecret,
+  WorkerView as Worker,
 } from '@millrace/contracts';
+export type { Audit, AuditSearch } from './admin/audit.js';
+export type { KeyQuery, Keys } from './admin/keys.js';
+export type { DeadLetterSearch, Queues } from './admin/queues.js';
 export type { BulkOptions } from './bulk/bulk-options.js';
 export type { BulkOutcome } from './bulk/bulk-outcome.js';
 export { createMillrace } from './create-millrace.js';
@@ -25,9 +51,9 @@ export { TextRestartedError } from './errors/text-restarted-error.js';
 export { type WebhookVerificationCode, WebhookVerificationError } from './errors/webhook-verification-error.js';
 export type { RetryNotice } from './http/retry-notice.js';
 export type { Health, Millrace, MillraceOptions, Model } from './millrace.js';
+export type { SignalOptions } from './signal-options.js';
 export type {
   GetOptions,
-  SignalOptions,
   StreamOptions,
   SubmitOptions,
   TaskQuery,
@@ -39,3 +65,4 @@ export type {
 export type { WebhookHeaders } from './webhooks/signed-headers.js';
 export { type VerifyWebhookOptions, verifyWebhook } from './webhooks/verify-webhook.js';
 export type { EndedTask, WebhookEvent } from './webhooks/webhook-event.js';
+export type { DeliveryQuery, Webhooks } from './webhooks/webhooks.js';

@@ -1,6 +1,11 @@
-import type { ModelList } from '@millrace/contracts';
+import type { ModelList, WorkerView } from '@millrace/contracts';
+import type { Audit } from './admin/audit.js';
+import type { Keys } from './admin/keys.js';
+import type { Queues } from './admin/queues.js';
 import type { RetryNotice } from './http/retry-notice.js';
-import type { SignalOptions, Tasks } from './tasks/tasks.js';
+import type { SignalOptions } from './signal-options.js';
+import type { Tasks } from './tasks/tasks.js';
+import type { Webhooks } from './webhooks/webhooks.js';
 
 export interface MillraceOptions {
   /** Of the api, or of what stands in front of it; may have a path. */
@@ -36,6 +41,14 @@ export interface Millrace {
   readonly models: {
     list(options?: SignalOptions): Promise<readonly Model[]>;
   };
+  readonly webhooks: Webhooks;
+  /** These need a key with the scope `admin`. */
+  readonly keys: Keys;
+  readonly queues: Queues;
+  readonly workers: {
+    list(options?: SignalOptions): Promise<readonly WorkerView[]>;
+  };
+  readonly audit: Audit;
   /** Whether the api that answers can take requests. Asks once; throws a `MillraceConnectionError` if none answers. */
   health(options?: SignalOptions): Promise<Health>;
 }

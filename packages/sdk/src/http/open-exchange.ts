@@ -34,17 +34,27 @@ export interface OpenExchangeOptions {
 /** Codes of failures before anything was sent. */
 const unsentCodes: ReadonlySet<unknown> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
 
-const codeOf = (error: unknown): unknown => (error instanceof Error ? (error as { code?: unknown }).code : undefined);
+interface Failure {
+  readonly message?: unknown;
+  readonly code?: unknown;
+  readonly cause?: unknown;
+}
+
+/** What failed and what made it fail, whatever class and realm they are of. */
+const chainOf = (error: unknown): readonly Failure[] => {
+  const failure = (error ?? {}) as Failure;
+  return [failure, (failure.cause ?? {}) as Failure];
+};
 
 /** What came of it when it was neither answered nor given up by its caller. */
 const asFailure = (error: unknown, signal: AbortSignal | undefined): unknown => {
   if (error instanceof MillraceError || error instanceof MillraceConnectionError || signal?.aborted) return error;
-  const cause = error instanceof Error ? error.cause : undefined;
-  const reason = [error, cause].flatMap((one) => (one instanceof Error && one.message ? [one.message] : [])).join(': ');
+  const chain = chainOf(error);
+  const reason = chain.flatMap(({ message }) => (message ? [message] : [])).join(': ');
   return new MillraceConnectionError({
     message: `the api could not be reached, or the connection broke: ${reason || 'unknown'}`,
     cause: error,
-    unsent: unsentCodes.has(codeOf(cause)) || unsentCodes.has(codeOf(error)),
+    unsent: chain.some(({ code }) => unsentCodes.has(code)),
   });
 };
 

@@ -2,11 +2,7 @@ import type { TaskErasure, TaskEvent, TaskList, TaskState, TaskSubmission, TaskS
 
 import type { BulkOptions } from '../bulk/bulk-options.js';
 import type { BulkOutcome } from '../bulk/bulk-outcome.js';
-
-export interface SignalOptions {
-  /** Gives up; the call rejects with the signal's reason. */
-  readonly signal?: AbortSignal | undefined;
-}
+import type { SignalOptions } from '../signal-options.js';
 
 export interface SubmitOptions extends SignalOptions {
   /** The same key and the same body lead to the same task. Absent, each call has a key of its own, so that its retries are safe. */
