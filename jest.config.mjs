@@ -13,7 +13,7 @@ const shared = {
     ],
   },
   // Tests run as CommonJS, so packages that ship nothing but ES modules are compiled too.
-  transformIgnorePatterns: ['/node_modules/\\.pnpm/(?!(?:uuid|eventsource(?:-parser)?)@)'],
+  transformIgnorePatterns: ['/node_modules/\\.pnpm/(?!(?:uuid|commander|eventsource(?:-parser)?)@)'],
   moduleNameMapper: {
     '^@millrace/([a-z]+)$': '<rootDir>/packages/$1/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': ['$1.ts', '$1.js'],

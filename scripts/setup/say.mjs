@@ -5,7 +5,14 @@ export const bold = style(1);
 export const dim = style(2);
 export const red = style(31);
 
-export const say = (text = '') => void process.stdout.write(`${text}\n`);
+let stream = process.stdout;
+
+export const say = (text = '') => void stream.write(`${text}\n`);
+
+/** From now on what is said goes to stderr: for programs whose stdout is data. */
+export const sayOnStderr = () => {
+  stream = process.stderr;
+};
 
 /** "0.4 s" since a time of `performance.now()`. */
 export const secondsSince = (started) => `${((performance.now() - started) / 1000).toFixed(1)} s`;

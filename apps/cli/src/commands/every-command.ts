@@ -1,0 +1,27 @@
+import { addBulk } from './bulk.js';
+import type { Cli } from './define.js';
+import { addDoctor } from './doctor.js';
+import { addList } from './list.js';
+import { addModels } from './models.js';
+import { addResult } from './result.js';
+import { addStatus } from './status.js';
+import { addCancel, addErase, addRetry } from './steer.js';
+import { addSubmit } from './submit.js';
+import { addWait } from './wait.js';
+import { addWatch } from './watch.js';
+
+/** The commands in the order of the help. */
+export const everyCommand: readonly ((cli: Cli) => void)[] = [
+  addSubmit,
+  addStatus,
+  addWatch,
+  addWait,
+  addResult,
+  addList,
+  addCancel,
+  addRetry,
+  addErase,
+  addModels,
+  addBulk,
+  addDoctor,
+];
