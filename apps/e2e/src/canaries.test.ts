@@ -2,9 +2,11 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Receiver, startReceiver } from '@millrace/testing';
 import { visitBoard } from './canaries/board-visit.js';
 import { canaries, canariesIn } from './canaries/canaries.js';
 import { dumpKeys } from './canaries/dump-keys.js';
+import { sendWebhooks } from './canaries/send-webhooks.js';
 import { breakRedis, makeMistakes, sendTasks, unpleasantAnswers } from './canaries/stir.js';
 import { type Cluster, startCluster } from './cluster/start-cluster.js';
 import type { TaskView } from './cluster/task-view.js';
@@ -17,6 +19,8 @@ describe('prompts, answers and secrets sent down every path', () => {
   let tasks: TaskView[];
   let answers: string[];
   let waiting: string;
+  let receiver: Receiver;
+  let undelivered: string;
 
   beforeAll(async () => {
     const secrets = {
@@ -25,15 +29,20 @@ describe('prompts, answers and secrets sent down every path', () => {
       OPENAI_API_KEY: canaries.providerKey,
     };
     const models = { MILLRACE_MODELS: unserved, MILLRACE_ROUTES: 'gpt-4o-mini' };
-    const env = { ...secrets, LOG_DIR: logFolder, MILLRACE_MAX_ATTEMPTS: '1', MILLRACE_CACHE_ENTRIES: '1', ...models };
+    // What fails once is not tried again here, so it stays to be looked at.
+    const webhooks = { MILLRACE_WEBHOOK_ALLOW: '127.0.0.1', MILLRACE_WEBHOOK_RETRY_SECONDS: '86400' };
+    const env = { ...secrets, LOG_DIR: logFolder, MILLRACE_MAX_ATTEMPTS: '1', MILLRACE_CACHE_ENTRIES: '1', ...models, ...webhooks };
     cluster = await startCluster({ redisPassword: canaries.redisPassword, apiKey: canaries.apiKey, env });
     const ids = await sendTasks(cluster);
     tasks = await Promise.all(ids.map(cluster.caller.read));
+    receiver = await startReceiver();
+    undelivered = await sendWebhooks(cluster, receiver);
     answers = [...(await makeMistakes(cluster)), ...(await breakRedis(cluster))];
     // The job of a task that has ended is gone; one that nobody runs stays to be looked at.
     waiting = await cluster.caller.submit({ prompt: canaries.prompt, metadata: { note: canaries.metadata }, model: unserved });
   });
   afterAll(async () => {
+    await receiver.close();
     await cluster.stop();
     rmSync(logFolder, { recursive: true, force: true });
   });
@@ -43,6 +52,12 @@ describe('prompts, answers and secrets sent down every path', () => {
     expect(good).toMatchObject({ status: 'succeeded', result: { text: canaries.answer }, metadata: { note: canaries.metadata } });
     expect(canariesIn(JSON.stringify(cluster.upstream.calls[0]?.body))).toEqual(['prompt', 'system']);
     expect(cluster.upstream.calls[0]?.headers.authorization).toBe(`Bearer ${canaries.providerKey}`);
+  });
+
+  it('reach the receivers of webhooks, but for prompts, answers and secrets', () => {
+    expect(receiver.received[0]?.path).toBe(`/${canaries.webhookPath}?token=${canaries.webhookQuery}`);
+    const said = receiver.received.map(({ path: _, ...webhook }) => JSON.stringify(webhook));
+    expect(new Set(said.flatMap((text) => canariesIn(text)))).toEqual(new Set(['metadata']));
   });
 
   it('are not in the reason a failed task gives', () => {
@@ -68,7 +83,15 @@ describe('prompts, answers and secrets sent down every path', () => {
         .split('\n')
         .filter((line) => canariesIn(line).length > 0),
     ).toEqual([]);
-    const events = ['call_failed', 'request_failed', 'redis_away', 'admin_login_failed', 'write_delayed'];
+    const events = [
+      'call_failed',
+      'request_failed',
+      'redis_away',
+      'admin_login_failed',
+      'write_delayed',
+      'webhook_delivered',
+      'webhook_not_delivered',
+    ];
     expect(events.filter((event) => !cluster.logs().includes(`"${event}"`))).toEqual([]);
   });
 
@@ -95,22 +118,30 @@ describe('prompts, answers and secrets sent down every path', () => {
       [/:task:[^:]+:result$/, ['answer']],
       [/:llm:response:[0-9a-f]{64}$/, ['answer']],
       [/:task:[^:]+:metadata$/, ['metadata']],
+      [/:task:[^:]+:webhook$/, ['webhookPath', 'webhookQuery', 'webhookSecret']],
+      [/:webhook:we_[0-9a-f]+$/, ['webhookPath', 'webhookQuery', 'webhookSecret', 'webhookNote']],
+      [/:delivery:msg_[0-9a-f]+$/, ['webhookPath', 'webhookQuery', 'webhookSecret', 'metadata']],
     ]);
     const misplaced = [...dump].filter(([key, content]) => {
       const allowed = [...places].find(([place]) => place.test(key))?.[1] ?? [];
       return canariesIn(key + content).some((name) => !allowed.includes(name));
     });
     expect(misplaced).toEqual([]);
+    const deliveryJob = `{millrace}:queue:webhooks.deliveries:${undelivered}.1`;
     expect([...dump.keys()]).toEqual(
-      expect.arrayContaining([`{millrace}:queue:${unserved}:${waiting}.1`, '{millrace}:queue:gpt-4o-mini:events']),
+      expect.arrayContaining([`{millrace}:queue:${unserved}:${waiting}.1`, '{millrace}:queue:gpt-4o-mini:events', deliveryJob]),
     );
     expect([...dump.values()].some((content) => canariesIn(content).includes('prompt'))).toBe(true);
   });
 
   it('are not in Bull Board', async () => {
     const login = { user: 'operator', password: canaries.adminPassword };
-    const said = await visitBoard({ address: cluster.apis[0]?.address ?? '', login, queue: unserved, job: `${waiting}.1` });
+    const address = cluster.apis[0]?.address ?? '';
+    const said = await visitBoard({ address, login, queue: unserved, job: `${waiting}.1` });
     expect(said).toContain(`"taskId":"${waiting}"`);
     expect(canariesIn(said)).toEqual([]);
+    const ofWebhooks = await visitBoard({ address, login, queue: 'webhooks.deliveries', job: `${undelivered}.1` });
+    expect(ofWebhooks).toContain(`"deliveryId":"${undelivered}"`);
+    expect(canariesIn(ofWebhooks)).toEqual([]);
   });
 });

@@ -17,6 +17,12 @@ export const canaries = {
   header: 'canary-header-2c2c',
   query: 'canary-query-8e8e',
   path: 'canary-path-a7a7',
+  webhookPath: 'canary-webhook-path-d3d3',
+  webhookQuery: 'canary-webhook-query-b5b5',
+  // Of the words canary-webhook-signing-secret.
+  webhookSecret: 'whsec_Y2FuYXJ5LXdlYmhvb2stc2lnbmluZy1zZWNyZXQ=',
+  webhookNote: 'canary-webhook-note-f0f0',
+  receiver: 'canary-said-by-the-receiver-9c',
 } as const;
 
 type Name = keyof typeof canaries;

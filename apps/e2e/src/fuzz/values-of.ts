@@ -4,6 +4,15 @@ import type { JsonSchema, Schemas } from './json-schema.js';
 const shortList = 3;
 const shortText = 40;
 const days = 86_400_000;
+/** Nobody is there, whoever asks. */
+const urls = [
+  'https://receiver.invalid/hook',
+  'https://receiver.invalid:8443/?a=b',
+  'http://receiver.invalid',
+  'https://[::1]/',
+  'mailto:a@b',
+  '',
+];
 
 /** Values that a schema allows, as far as it says; none is large. */
 export const valuesOf = (schema: JsonSchema, schemas: Schemas): fc.Arbitrary<unknown> => {
@@ -40,6 +49,7 @@ const bounds = ({ minimum = -1_000_000, maximum = 1_000_000 }: JsonSchema) => ({
 
 const texts = ({ format, pattern, minLength = 0, maxLength = shortText }: JsonSchema): fc.Arbitrary<string> => {
   if (format === 'date-time') return fc.integer({ min: -days, max: days }).map((ms) => new Date(Date.now() + ms).toISOString());
+  if (format === 'uri') return fc.constantFrom(...urls);
   if (pattern) return fc.stringMatching(new RegExp(pattern)).map((text) => text.slice(0, Math.max(minLength, maxLength)));
   return fc.string({ minLength, maxLength: Math.min(maxLength, minLength + shortText), unit: 'grapheme' });
 };
