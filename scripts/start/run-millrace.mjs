@@ -27,6 +27,7 @@ const runContents = ({ api, redis, key, model, apps }, parts) => ({
   bullBoard: `${api.url}/admin/queues`,
   redis: redis.url,
   key: key.key,
+  adminKey: key.adminKey,
   model: model.kind,
   metrics: apps.map(({ role, metrics }) => ({ role: roleOf(role), url: `${metrics}/metrics` })),
   processes: parts.map(({ role, pid }) => ({ role: roleOf(role), pid })),

@@ -50,12 +50,17 @@ describe('npm start', () => {
       bullBoard: `${api}/admin/queues`,
       redis: expect.stringMatching(/^redis:\/\/\w*:\w{16,}@127\.0\.0\.1:\d+$/),
       key: expect.stringMatching(/^\S{24,}$/),
+      adminKey: expect.stringMatching(/^mr_admin_\S{24,}$/),
       model: 'demo',
       metrics: ['api', 'worker', 'worker'].map((role) => ({ role, url: expect.stringMatching(/^http:.*\/metrics$/) })),
       processes: ['redis', 'model', 'api', 'worker', 'worker'].map((role) => ({ role, pid: expect.any(Number) })),
     });
     expect(launcher.runFileMode()).toBe(0o600);
     for (const { url } of [...run.metrics, { url: run.docs }, { url: run.bullBoard }]) expect((await fetch(url)).status).toBe(200);
+
+    const admin = createCaller({ address: () => api, key: run.adminKey });
+    expect((await admin.ask('/v1/queues')).status).toBe(200);
+    expect(said).not.toContain(run.adminKey);
 
     const [submit = '', read = ''] = said.split('\n').filter((line) => line.startsWith('curl '));
     task = String((await inBash(submit)).id);

@@ -10,6 +10,7 @@ export interface RunFile {
   readonly bullBoard: string;
   readonly redis: string;
   readonly key: string;
+  readonly adminKey: string;
   readonly model: string;
   readonly metrics: readonly { readonly role: string; readonly url: string }[];
   readonly processes: readonly { readonly role: string; readonly pid: number }[];
