@@ -2,7 +2,7 @@
  * What a Lua script of ours can do with jobs in the same atomic step as with the record. `lua` defines these local functions:
  *
  * - `add_task_job(id, run, tenant, route, now_ms, priority)` adds the job of one run of a task, with a `JobReference` for its data;
- *   `priority` is a whole number from 1 to 2,097,151, beyond which it counts as the limit; a job that exists already is left as it is.
+ *   `priority` is from 1 to 2,097,151, beyond which it counts as the limit, and its fraction counts too; of a job that exists already only the place may change.
  * - `route_is_idle(route)` says that no job of the route waits, is delayed or is being worked on.
  * - `has_task_job(id, run, route)` says whether that job waits, is delayed or is being worked on.
  * - `remove_task_job(id, run, route)` takes it out of the queue, unless it is being worked on.

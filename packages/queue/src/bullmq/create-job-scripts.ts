@@ -59,7 +59,13 @@ end
 
 local function add_task_job(id, run, tenant, route, now_ms, priority)
   local data = cjson.encode({ taskId = id, tenant = tenant, route = route, run = tonumber(run) })
-  return add_job(queue_of(route), id .. '.' .. run, now_ms, data, priority)
+  local queue, job = queue_of(route), id .. '.' .. run
+  add_job(queue, job, now_ms, data, priority)
+  -- Of one priority BullMQ takes first who came first, and one may hold a hundred small tasks. Where the counter of arrivals stands in
+  -- the score, the fraction says it finer; those alike to the last bit go by their ids, which begin with the time.
+  if priority < ${largestPriority} then
+    redis.call('ZADD', queue .. 'prioritized', 'XX', string.format('%.0f', math.floor(priority * 4294967296)), job)
+  end
 end
 
 -- Jobs that are done are gone, so one command tells whether any are left.

@@ -1,7 +1,7 @@
 /**
  * Lua that gives the jobs of a queue other priorities where they lie, a chunk at a time. What BullMQ orders by is the score of a waiting
- * job, `priority * 2^32 + counter`; what it goes by when a job comes back from elsewhere is the field `priority`. The counter stays, so
- * that jobs of one priority stay in their order.
+ * job, `priority * 2^32` and a fraction of that, as `add_task_job` writes it; what it goes by when a job comes back from elsewhere is the
+ * field `priority`.
  */
 export const rewritePrioritiesLua = (queuesPrefix: string, largestPriority: number): string => `
 local places = { 'prioritized', 'wait', 'active', 'delayed' }
@@ -35,8 +35,8 @@ local function rewrite_priorities(route, at, most, priority_of)
     local priority = priority_of(string.match(id, '^(.*)%.%d+$') or id)
     local before = redis.call('HGET', queue .. id, 'priority')
     if priority and before then
-      priority = math.max(1, math.min(${largestPriority}, priority))
-      local moved = score and priority * 4294967296 + score % 4294967296
+      local moved = score and math.floor(math.max(1, math.min(${largestPriority}, priority)) * 4294967296)
+      priority = math.max(1, math.min(${largestPriority}, math.floor(priority)))
       if tonumber(before) ~= priority or moved ~= score then
         redis.call('HSET', queue .. id, 'priority', string.format('%.0f', priority))
         if score then redis.call('ZADD', queue .. 'prioritized', 'XX', string.format('%.0f', moved), id) end

@@ -94,7 +94,7 @@ describe('the fair share of a route', () => {
     await run(ids[1] ?? '', 1);
     const next = await ground.submitted();
     expect((await ground.order()).at(-1)).toBe(next);
-    expect((await ground.shareOf(next)).pass).toBe((await ground.shareOf(ids[3] ?? '')).pass);
+    expect((await ground.shareOf(next)).pass).toBe(1 + (await ground.shareOf(ids[3] ?? '')).pass);
   });
 
   it('holds nothing against a tenant that cancelled all it had submitted', async () => {

@@ -29,7 +29,7 @@ local function flow_of(share, name)
   if not flow then
     local text = not share.restarts and redis.call('HGET', share.hash, name) or ''
     local issued, owed, open = string.match(text, '^(%S+) (%S+) (%S+)$')
-    flow = { issued = tonumber(issued) or share.V, owed = tonumber(owed) or share.V, open = tonumber(open) or 0 }
+    flow = { issued = tonumber(issued) or share.V - 1, owed = tonumber(owed) or share.V, open = tonumber(open) or 0 }
     share.flows[name] = flow
   end
   return flow
@@ -38,8 +38,8 @@ end
 local function next_pass(share, name, charged)
   local flow = flow_of(share, name)
   local start = math.max(share.V, flow.owed)
-  -- What is given back makes later tasks cheaper, but none goes before an older one of its flow.
-  flow.issued, flow.owed, flow.open = math.max(flow.issued, start), start + charged, flow.open + 1
+  -- What is given back makes later tasks cheaper, but none goes before an older one of its flow, or beside it.
+  flow.issued, flow.owed, flow.open = math.max(flow.issued + 1, start), start + charged, flow.open + 1
   return flow.issued
 end
 
@@ -71,8 +71,9 @@ local function save_route_share(share, route)
   save_share(share)
 end
 
+-- The priority of a job, with the fraction by which those of one priority are in order.
 local function priority_at(base, pass)
-  return math.floor((pass - base) / share_unit) + 1
+  return math.max(1, (pass - base) / share_unit + 1)
 end
 
 -- The field `share` of a record: class, pass or '-', charge, estimated tokens. One from before there were any counts as an ordinary task.
