@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { WebhookDeliveryView, WebhookEndpointList } from '@millrace/contracts';
+import type { CreatedKey, WebhookDeliveryView, WebhookEndpointList } from '@millrace/contracts';
 import fc from 'fast-check';
+import { key as testsKey } from './cluster/settings.js';
 import { type Cluster, startCluster } from './cluster/start-cluster.js';
 import type { Schemas } from './fuzz/json-schema.js';
 import { type DescribedOperation, type FuzzedRequest, requestsOf } from './fuzz/requests-of.js';
@@ -13,21 +14,38 @@ interface Document {
 /** Answers that any path can get before it is known which operation is meant. */
 const ofNoOperation = new Set(['unknown_path', 'method_not_allowed', 'invalid_request']);
 
+const adminKey = 'admin-key-of-the-fuzz-0123456';
+const forAdmins = /^\/v1\/(keys|queues|workers|audit)/;
+/** A route of its own to pause and resume: the other one has work to do. */
+const paused = 'paused-by-the-fuzz';
+
 describe('requests made from the OpenAPI document', () => {
   let cluster: Cluster;
   let document: Document;
   let ids: string[];
 
   beforeAll(async () => {
-    const env = { MILLRACE_PREDICT_WAIT_SECONDS: '1', MILLRACE_ROUTE_LIMITS: 'POST /predict=100000/minute' };
+    const env = {
+      MILLRACE_PREDICT_WAIT_SECONDS: '1',
+      MILLRACE_ROUTE_LIMITS: 'POST /predict=100000/minute',
+      MILLRACE_API_KEYS: `tests:${testsKey},ops:${adminKey}:admin`,
+      MILLRACE_MODELS: paused,
+    };
     cluster = await startCluster({ env });
     document = (await cluster.caller.ask<Document>('/openapi.json')).body;
     ids = await Promise.all(Array.from({ length: 20 }, (_, n) => cluster.caller.submit({ prompt: `of the fuzz, ${n}` })));
   });
   afterAll(() => cluster.stop());
 
+  const newKey = async (): Promise<string> => {
+    const body = { name: 'of the fuzz', tenant: 'fuzz', scopes: ['tasks'] };
+    return (await cluster.callerWith(adminKey).ask<CreatedKey>('/v1/keys', { body })).body.id;
+  };
+
   /** Some of whatever a path names, also after all of it was deleted. */
   const idsIn = async (path: string): Promise<readonly string[]> => {
+    if (path.startsWith('/v1/queues')) return [paused];
+    if (path.startsWith('/v1/keys')) return [await newKey()];
     if (!path.startsWith('/v1/webhooks')) return ids;
     const { ask } = cluster.caller;
     await ask('/v1/webhooks', { body: { url: 'https://receiver.invalid/hook' } });
@@ -37,7 +55,7 @@ describe('requests made from the OpenAPI document', () => {
   };
 
   const send = async (method: string, { path, headers, body }: FuzzedRequest) => {
-    const key = 'key-of-the-tests-0123456789';
+    const key = forAdmins.test(path) ? adminKey : testsKey;
     const response = await fetch(`${cluster.apis[0]?.address}${path}`, {
       method,
       headers: { 'x-api-key': key, ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
