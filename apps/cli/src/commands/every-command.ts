@@ -1,12 +1,15 @@
 import { addBulk } from './bulk.js';
 import type { Cli } from './define.js';
 import { addDoctor } from './doctor.js';
+import { addKeys } from './keys.js';
 import { addList } from './list.js';
 import { addModels } from './models.js';
+import { addDeadLetters, addPause, addQueues, addRedrive, addResume } from './queues.js';
 import { addResult } from './result.js';
 import { addStatus } from './status.js';
 import { addCancel, addErase, addRetry } from './steer.js';
 import { addSubmit } from './submit.js';
+import { addTop } from './top.js';
 import { addWait } from './wait.js';
 import { addWatch } from './watch.js';
 
@@ -23,5 +26,12 @@ export const everyCommand: readonly ((cli: Cli) => void)[] = [
   addErase,
   addModels,
   addBulk,
+  addQueues,
+  addPause,
+  addResume,
+  addDeadLetters,
+  addRedrive,
+  addTop,
+  addKeys,
   addDoctor,
 ];

@@ -1,0 +1,134 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createGate, eventually, freePort, type RunningProcess, runProcess, startRedis } from '@millrace/testing';
+import { echo } from './cluster/echo.js';
+import { inRepository } from './cluster/repository.js';
+import { key } from './cluster/settings.js';
+import { type Cluster, startCluster } from './cluster/start-cluster.js';
+
+let cluster: Cluster;
+const folder = mkdtempSync(join(tmpdir(), 'millrace-cli-'));
+beforeAll(async () => {
+  cluster = await startCluster();
+});
+afterAll(async () => {
+  await cluster.stop();
+  rmSync(folder, { recursive: true });
+});
+
+const program = inRepository('apps/cli/dist/main.js');
+const settings = (): Record<string, string> => ({ MILLRACE_URL: cluster.apis[0]?.address ?? '', MILLRACE_API_KEY: key });
+
+const start = (args: readonly string[], more: { env?: Record<string, string>; input?: string } = {}): Promise<RunningProcess> =>
+  runProcess({ args: [program, ...args], cwd: folder, env: settings(), ...more });
+
+/** Output of both streams and the exit code. */
+const run = async (args: readonly string[], more: Parameters<typeof start>[1] = {}): Promise<{ said: string; code: number | null }> => {
+  const running = await start(args, more);
+  const { code } = await running.exited;
+  return { said: running.output(), code };
+};
+
+/** What a shell's redirection catches of stdout alone. */
+const stdoutOf = async (command: string): Promise<{ stdout: string; code: number | null }> => {
+  const file = join(folder, 'stdout');
+  const shell = await runProcess({
+    command: '/bin/sh',
+    args: ['-c', `${process.execPath} ${program} ${command} >${file}`],
+    cwd: folder,
+    env: settings(),
+  });
+  const { code } = await shell.exited;
+  return { stdout: readFileSync(file, 'utf8'), code };
+};
+
+describe('millrace', () => {
+  it('writes the answer to stdout, and nothing else', async () => {
+    expect(await stdoutOf('submit Why do mills turn')).toEqual({ stdout: 'You said: Why do mills turn\n', code: 0 });
+    expect(await stdoutOf('submit -f nowhere.txt')).toEqual({ stdout: '', code: 2 });
+  });
+
+  it('takes the prompt from stdin, and tells the task as JSON', async () => {
+    const { said, code } = await run(['submit', 'Sum up:', '-', '--json'], { input: 'a long text\n' });
+    const task = JSON.parse(said.split('\n').find((line) => line.startsWith('{')) ?? '') as { status: string; result: { text: string } };
+    expect({ code, status: task.status, text: task.result.text }).toEqual({
+      code: 0,
+      status: 'succeeded',
+      text: 'You said: Sum up:\n\na long text',
+    });
+  });
+
+  it('hands in, waits, lists and shows events, one line each in a pipe', async () => {
+    const { stdout: id } = await stdoutOf('submit --detach --metadata order=42 Follow me');
+    expect(await stdoutOf(`wait ${id.trim()}`)).toEqual({ stdout: `${id.trim()}\tsucceeded\n`, code: 0 });
+    expect((await stdoutOf('list --metadata order:42')).stdout.split('\t').slice(0, 2)).toEqual([id.trim(), 'succeeded']);
+    const { stdout: events } = await stdoutOf(`watch ${id.trim()}`);
+    expect(events.trimEnd().split('\n').at(-1)).toMatch(/^\d+\tresult\t/);
+  });
+
+  it('exits with 1 for a task that was cancelled, and says so', async () => {
+    const { stdout: id } = await stdoutOf('submit --detach --delay 1h Later');
+    expect(await stdoutOf(`cancel ${id.trim()}`)).toEqual({ stdout: `${id.trim()}\tcancelled\n`, code: 0 });
+    expect(await run(['result', id.trim()])).toEqual({ code: 1, said: expect.stringContaining('ended cancelled') });
+  });
+
+  it('exits with 1 for an unknown task, 2 for wrong usage with a suggestion, 3 for a wrong key and for nobody there', async () => {
+    expect(await run(['status', 'task_019ab0c4-52f3-7cc1-b6a3-0d3c5ac7d9e1'])).toMatchObject({ code: 1 });
+    expect(await run(['statsu'])).toEqual({ code: 2, said: expect.stringContaining('Did you mean status?') });
+    expect(await run(['list', '--limt', '3'])).toEqual({ code: 2, said: expect.stringContaining('Did you mean --limit?') });
+    expect(await run(['list'], { env: {} })).toEqual({ code: 2, said: expect.stringContaining('npm start') });
+    const wrong = await run(['list'], { env: { ...settings(), MILLRACE_API_KEY: 'mr_wrong_key_0123456789' } });
+    expect(wrong).toMatchObject({ code: 3, said: expect.not.stringContaining('mr_wrong_key') });
+    const nobody = { MILLRACE_URL: `http://127.0.0.1:${await freePort()}`, MILLRACE_API_KEY: key };
+    expect(await run(['list'], { env: nobody })).toMatchObject({ code: 3 });
+  });
+
+  it('finishes a bulk file that was stopped in the middle: each line once in OUT, each task submitted once', async () => {
+    const lines = Array.from({ length: 200 }, (_, index) => JSON.stringify({ prompt: `bulk ${index + 1}` }));
+    writeFileSync(join(folder, 'in.jsonl'), `${lines.join('\n')}\nnot json\n`);
+    const before = (await cluster.ledger()).submitted;
+    const gate = createGate();
+    // Half of them are answered only once the first run is over.
+    cluster.upstream.always(async (reply, call) => {
+      if (/bulk (1\d\d|200)$/.test(JSON.stringify(call.body.messages).match(/bulk \d+/)?.[0] ?? '')) await gate.opened;
+      return echo(reply, call);
+    });
+    const first = await start(['bulk', 'in.jsonl', '--out', 'out.jsonl']);
+    const written = (): string[] => readFileSync(join(folder, 'out.jsonl'), 'utf8').trimEnd().split('\n');
+    await eventually(() => written().length >= 20);
+    first.signal('SIGINT');
+    expect(await first.exited).toMatchObject({ code: 130 });
+    expect(first.output()).toContain('Run the same command again to go on');
+    expect(written().length).toBeLessThan(201);
+    gate.open();
+
+    expect(await run(['bulk', 'in.jsonl', '--out', 'out.jsonl'])).toEqual({ code: 1, said: expect.stringContaining('200 succeeded') });
+    const out = written().map((line) => JSON.parse(line) as { line: number; status: string; result?: { text: string } });
+    expect(out.map(({ line }) => line).sort((one, other) => one - other)).toEqual(Array.from({ length: 201 }, (_, index) => index + 1));
+    for (const { line, status, result } of out) {
+      if (line === 201) expect(status).toBe('refused');
+      else expect(result?.text).toBe(`You said: bulk ${line}`);
+    }
+    expect((await cluster.ledger()).submitted - before).toBe(200);
+  });
+
+  it('refuses to go on with another input', async () => {
+    writeFileSync(join(folder, 'one.jsonl'), '{"prompt":"one"}\n');
+    expect(await run(['bulk', 'one.jsonl', '--out', 'one-out.jsonl'])).toMatchObject({ code: 0 });
+    writeFileSync(join(folder, 'one.jsonl'), '{"prompt":"two"}\n');
+    expect(await run(['bulk', 'one.jsonl', '--out', 'one-out.jsonl'])).toEqual({ code: 2, said: expect.stringContaining('another input') });
+  });
+
+  it('finds an eviction policy that loses tasks, and says what to do', async () => {
+    const redis = await startRedis({ config: { 'maxmemory-policy': 'allkeys-lru' } });
+    try {
+      const bad = await run(['doctor', '--redis', redis.url]);
+      expect(bad).toEqual({ code: 1, said: expect.stringMatching(/fail\s+Eviction policy[\s\S]*maxmemory-policy noeviction/) });
+      expect(await run(['doctor', '--redis', cluster.redis.url])).toMatchObject({ code: 0 });
+    } finally {
+      await redis.close();
+    }
+  });
+});
