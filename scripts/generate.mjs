@@ -9,6 +9,7 @@ const pages = {
   'docs/reference/errors.md': './reference/errors.mjs',
   'docs/reference/settings.md': './reference/settings.mjs',
   'docs/reference/metrics.md': './reference/metrics.mjs',
+  'docs/reference/cli.md': './reference/cli.mjs',
 };
 
 const current = (path) => {

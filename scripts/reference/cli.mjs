@@ -1,0 +1,4 @@
+import { renderReference } from '../../apps/cli/dist/render-reference.js';
+
+/** The page of all commands, as their own help says it. */
+export const render = () => renderReference();
