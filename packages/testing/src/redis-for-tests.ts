@@ -41,7 +41,7 @@ export const redisForTests = (options: { readonly url?: string } = {}): RedisFor
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
     const left = await keysUnder(redis, prefix);
-    if (left.length > 0) await redis.unlink(...left);
+    for (let first = 0; first < left.length; first += 5000) await redis.unlink(...left.slice(first, first + 5000));
     for (const connection of connections) connection.disconnect();
   };
   return {

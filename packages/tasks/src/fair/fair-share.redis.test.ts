@@ -11,8 +11,6 @@ describe('the fair share of a route', () => {
   });
   afterEach(() => ground.close());
 
-  /** Each task costs 1,000 tokens: 4 that go in, and the rest as the mean says. */
-  const costsOneUnit = () => ground.redis.hset(ground.keys.fair(route.slug), 'mean', 996);
   const many = (count: number, by: Parameters<ShareGround['submitted']>[0]) =>
     Promise.all(Array.from({ length: count }, () => ground.submitted(by)));
   const run = async (id: string, tokens: number) => {
@@ -23,14 +21,14 @@ describe('the fair share of a route', () => {
   };
 
   it('takes tenants in turn, whoever came first and with however many', async () => {
-    await costsOneUnit();
+    await ground.costsOneUnit();
     const first = await many(6, { tenant: 'a' });
     const second = await many(2, { tenant: 'b' });
     expect(await ground.order()).toEqual([first[0], second[0], first[1], second[1], ...first.slice(2)]);
   });
 
   it('begins a newcomer where the route is, not where it was when the others came', async () => {
-    await costsOneUnit();
+    await ground.costsOneUnit();
     const first = await many(6, { tenant: 'a' });
     for (const _ of [1, 2, 3]) await ground.begun(await ground.opened((await ground.taken()) ?? ''));
     const [late] = await many(1, { tenant: 'b' });
@@ -38,7 +36,7 @@ describe('the fair share of a route', () => {
   });
 
   it('gives classes and keys as many turns as they weigh, and the lightest its own', async () => {
-    await costsOneUnit();
+    await ground.costsOneUnit();
     const light = await many(2, { tenant: 'a', priority: 'bulk' });
     const heavy = await many(20, { tenant: 'b', priority: 'interactive', keyLimits: { weight: 2 } });
     const order = await ground.order();
@@ -98,7 +96,7 @@ describe('the fair share of a route', () => {
   });
 
   it('holds nothing against a tenant that cancelled all it had submitted', async () => {
-    await costsOneUnit();
+    await ground.costsOneUnit();
     const cancelled = await many(50, { tenant: 'a' });
     const others = await many(3, { tenant: 'b' });
     for (const id of cancelled) await ground.cancel({ tenant: 'a', id });
@@ -127,7 +125,7 @@ describe('the fair share of a route', () => {
   });
 
   it('never lets the virtual time go back, whatever begins late', async () => {
-    await costsOneUnit();
+    await ground.costsOneUnit();
     const ids = await many(3, { tenant: 'a' });
     await ground.begun(await ground.opened(ids[2] ?? ''));
     const { V } = await ground.share();
@@ -137,7 +135,7 @@ describe('the fair share of a route', () => {
   });
 
   it('gives a job that is added anew the pass its task has', async () => {
-    await costsOneUnit();
+    await ground.costsOneUnit();
     const ids = await many(5, { tenant: 'a' });
     const lost = ids[3] ?? '';
     await ground.redis.zrem(`${ground.queue}:prioritized`, `${lost}.1`);

@@ -1,4 +1,4 @@
-import { createGround, type GroundOptions, request, route } from '../life/ground.js';
+import { createGround, type GroundOptions, request, result, route } from '../life/ground.js';
 import type { SubmitRequest } from '../submit-outcome.js';
 
 /** Whole thousandths of a token that make one priority. */
@@ -33,6 +33,16 @@ export const createShareGround = (options: GroundOptions = {}) => {
     async jobDone(id: string, run = 1): Promise<void> {
       await redis.lrem(`${queue}:active`, 1, `${id}.${run}`);
       await redis.del(`${queue}:${id}.${run}`);
+    },
+    /** Makes each task cost a unit: 4 tokens that go in, and the rest as the mean says. */
+    costsOneUnit: () => redis.hset(keys.fair(route.slug), 'mean', 996),
+    /** Ends a task that has begun, at what it was charged for. */
+    async succeed(id: string): Promise<void> {
+      const { fence = '' } = await redis.hgetall(keys.task(id));
+      const attempt = { taskId: id, run: 1, fence: Number(fence), number: 1, queuedMs: 0, begun: 1, followers: 0, storedEvents: 0 };
+      const usage = { inputTokens: 4, outputTokens: 996, totalTokens: 1000 };
+      await ground.one.settle(await ground.opened(id), attempt, { state: 'succeeded', result, usage });
+      await this.jobDone(id);
     },
     async share(): Promise<Readonly<Record<string, string>>> {
       return redis.hgetall(keys.fair(route.slug));
