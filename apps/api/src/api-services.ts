@@ -15,6 +15,9 @@ import type { Webhooks } from './webhooks.js';
 /** Everything the app needs to answer, whether real or made for a test. */
 export interface ApiServices extends Steering, Administration {
   readonly submitTask: SubmitTask;
+  /** The same for many that are submitted together. */
+  readonly submitBulk: SubmitTask;
+  readonly newTaskId: () => string;
   readonly readTask: ReadTask;
   readonly listTasks: ListTasks;
   /** When open tasks will run. */

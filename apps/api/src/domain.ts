@@ -38,6 +38,8 @@ export interface DomainOptions {
 
 export interface Domain extends Steering, Administration {
   readonly submitTask: SubmitTask;
+  readonly submitBulk: SubmitTask;
+  readonly newTaskId: () => string;
   readonly readTask: ReadTask;
   readonly listTasks: ListTasks;
   readonly foresee: Foresee;
@@ -51,6 +53,9 @@ export interface Domain extends Steering, Administration {
 
 /** What a call to the store may take: with two limiters before it a request is answered within two seconds, however Redis hangs. */
 const patienceMs = 1200;
+
+/** Of many that are submitted together: one call holds Redis up for about two milliseconds. */
+const bulkBatch = 64;
 
 /** An answer that has its task does not wait long for what it can go without. */
 const foresightPatienceMs = 300;
@@ -74,6 +79,8 @@ export const createDomain = ({ config, connections, keys, telemetry }: DomainOpt
   const keyWatch = createKeyWatch({ channels, channel: keys.keyChanges, inUse, onChange: storedKeys.forget });
   return {
     submitTask: createSubmitTask({ ...submission, ...ceilings, ...retention, ...config.fairShare }),
+    submitBulk: createSubmitTask({ ...submission, ...ceilings, ...retention, ...config.fairShare, maxBatch: bulkBatch }),
+    newTaskId,
     readTask: impatient(createReadTask({ redis, keys, seal }), patienceMs),
     listTasks: impatient(createListTasks({ redis, keys, seal }), patienceMs),
     ...createSteering({ redis, keys, seal, jobs, ...retention }, patienceMs),

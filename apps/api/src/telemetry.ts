@@ -31,7 +31,9 @@ export interface ApiTelemetry {
   refusedByLimit(limit: LimitName): void;
   taskSubmitted(route: string): void;
   /** So many requests of this kind are held open now. */
-  openRequests(kind: 'stream' | 'wait', count: number): void;
+  openRequests(kind: 'stream' | 'wait' | 'upload', count: number): void;
+  /** What became of so many tasks that were submitted together. */
+  bulkLines(outcome: 'accepted' | 'replayed' | 'refused', count: number): void;
   swept(report: SweepReport): void;
   sweepFailed(error: unknown): void;
   socketRefused(code: ProblemCode): void;
@@ -72,6 +74,7 @@ export const createTelemetry = ({ logger, metrics }: TelemetryOptions): ApiTelem
     refusedByLimit: (policy) => metrics.rateLimitRefusals.inc({ policy }),
     taskSubmitted: (route) => metrics.tasksSubmitted.inc({ route }),
     openRequests: (kind, count) => metrics.openRequests.set({ kind }, count),
+    bulkLines: (outcome, count) => metrics.bulkLines.inc({ outcome }, count),
     swept: ({ swept, nextDueMs: _nextDueMs, ...counts }) => {
       sweepsWork = true;
       if (swept && counts.expired + counts.lostAttempts + counts.requeued + counts.promoted > 0) logger.info('swept', counts);

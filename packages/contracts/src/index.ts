@@ -1,4 +1,5 @@
 export { type AuditAction, type AuditEntry, type AuditList, type AuditQuery, auditActions, auditEntry, auditList } from './audit-entry.js';
+export { type BulkList, type BulkOutcome, type BulkSummary, bulkList, bulkOutcome, bulkSummary } from './bulk-outcome.js';
 export { type ChatMessage, chatMessage } from './chat-message.js';
 export { type DeadLetter, type DeadLetterList, type DeadLetterQuery, deadLetterList, largestRedrive, type Redrive } from './dead-letter.js';
 export { type KeyChange, type KeyCreation, type KeyRotation, keyCreation } from './key-body.js';
@@ -6,6 +7,7 @@ export { type CreatedKey, createdKey, type KeyList, type KeyListQuery, type KeyV
 export { type ModelList, modelList } from './model-list.js';
 export { openApiDocument, problemsOf } from './open-api.js';
 export { type Access, type Operation, type OperationResponse, type Scope, scopes } from './operation.js';
+export { mostBulkItems } from './operations/bulk-operations.js';
 export { type OperationId, operations } from './operations.js';
 export { defaultPage } from './page-query.js';
 export { type Priority, priorities } from './priority.js';

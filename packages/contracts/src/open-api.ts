@@ -40,10 +40,13 @@ const operationObject = (operation: Operation): ZodOpenApiOperationObject => ({
   ...(operation.description && { description: operation.description }),
   security: operation.access === 'none' ? [] : [{ apiKey: [] }, { bearer: [] }],
   ...parametersOf(operation),
-  ...(operation.body && {
-    requestBody: { required: !operation.bodyOptional, content: { 'application/json': { schema: operation.body } } },
-  }),
+  ...(operation.body && { requestBody: { required: !operation.bodyOptional, content: bodyContent(operation) } }),
   responses: { ...answers(operation), ...problemAnswers(operation) },
+});
+
+const bodyContent = ({ body, lines }: Operation) => ({
+  'application/json': { schema: body ?? z.unknown() },
+  ...(lines && { 'application/x-ndjson': { schema: z.string(), example: lines } }),
 });
 
 const parametersOf = ({ pathParameters, query, requestHeaders }: Operation): Pick<ZodOpenApiOperationObject, 'requestParams'> => {
@@ -76,10 +79,11 @@ const answers = (operation: Operation) =>
     ]),
   );
 
-const contentOf = ({ schema, example, events }: OperationResponse) => {
+const contentOf = ({ schema, example, events, lines }: OperationResponse) => {
   const content = {
     ...(schema && { 'application/json': { schema, ...(example && { example }) } }),
     ...(events && { 'text/event-stream': { schema: z.string(), example: events } }),
+    ...(lines && { 'application/x-ndjson': { schema: z.string(), example: lines } }),
   };
   return Object.keys(content).length > 0 ? { content } : {};
 };

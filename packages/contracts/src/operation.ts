@@ -25,6 +25,8 @@ export interface Operation {
   readonly body?: z.ZodType;
   /** Without a body it is as if it were `{}`. */
   readonly bodyOptional?: boolean;
+  /** What a body of JSON lines may look like, if the items of `body` may come as such, in any number. */
+  readonly lines?: string;
   /** Query parameters, as texts. */
   readonly query?: z.ZodObject;
   /** Request headers of its own, for the documentation: name → what it does. */
@@ -43,5 +45,7 @@ export interface OperationResponse {
   readonly example?: object;
   /** What a stream of server-sent events may look like, if this can be one. */
   readonly events?: string;
+  /** What an answer of JSON lines may look like, if this can be one. */
+  readonly lines?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }

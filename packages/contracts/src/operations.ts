@@ -1,4 +1,5 @@
 import type { Operation } from './operation.js';
+import { bulkOperations } from './operations/bulk-operations.js';
 import { eventOperations } from './operations/event-operations.js';
 import { healthOperations } from './operations/health-operations.js';
 import { keyOperations } from './operations/key-operations.js';
@@ -13,6 +14,7 @@ import { webhookOperations } from './operations/webhook-operations.js';
 /** Everything the API serves to programs, in the order the documentation shows it. */
 export const operations = {
   ...taskOperations,
+  ...bulkOperations,
   ...listOperations,
   ...steeringOperations,
   ...eventOperations,

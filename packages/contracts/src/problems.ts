@@ -203,13 +203,13 @@ export const problems = {
     413,
     'The body is too large',
     'The body is larger than this installation accepts.',
-    'Send less, or have the operator raise `MILLRACE_BODY_LIMIT_BYTES`.',
+    'Send less, or have the operator raise `MILLRACE_BODY_LIMIT_BYTES`, or for an array of tasks `MILLRACE_BULK_LIMIT_BYTES`.',
   ),
   unsupported_media_type: caller(
     415,
     'The content type is not supported',
-    'The body must be JSON and be labelled so.',
-    'Send `Content-Type: application/json` and no `Content-Encoding`.',
+    'The body must be JSON, or for many tasks lines of JSON, and be labelled so.',
+    'Send `Content-Type: application/json` and no `Content-Encoding`; many tasks may also come as `application/x-ndjson`.',
   ),
   rate_limited: {
     status: 429,
@@ -224,7 +224,7 @@ export const problems = {
     title: 'Too many open requests',
     retryable: true,
     origin: 'policy',
-    cause: 'This key holds as many streams and waits open at this instance as it may.',
+    cause: 'This key holds as many streams, waits and uploads open at this instance as it may.',
     remedy: 'Close some, or poll instead; the operator sets `MILLRACE_MAX_OPEN_REQUESTS_PER_KEY`.',
   },
   too_many_wrong_keys: {

@@ -18,6 +18,8 @@ export interface LimitState {
 }
 
 export interface SubmitRequest {
+  /** Chosen before, for a submission that is made again while it is not known whether the last try stored it; otherwise a new one. */
+  readonly id?: string;
   readonly tenant: string;
   /** Public id of the key, never the key. */
   readonly keyId: string;

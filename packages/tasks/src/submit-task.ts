@@ -27,10 +27,12 @@ export interface SubmitTaskOptions {
   readonly priorityWeights: PriorityWeights;
   /** How long Redis may take before a submission counts as failed. */
   readonly patienceMs: number;
+  /** How many submissions that arrive together share one call; 16 if absent. */
+  readonly maxBatch?: number;
 }
 
-/** Submissions that arrive together share one call of up to this many: more would wait longer than they save. */
-const maxBatch = 16;
+/** Of single submissions: more would wait longer than they save. */
+const usualBatch = 16;
 const firstLookMs = 60_000;
 
 /** Stores a task and its job in one atomic step, once its key's limit and the ceilings allow it. */
@@ -44,13 +46,13 @@ export const createSubmitTask = (options: SubmitTaskOptions): SubmitTask => {
     const tasks = batch.flatMap((submission) => submitArguments(submission, seal, options.priorityWeights));
     return (await script(keys.open, [...header, ...bounds, ...tasks])) as string[];
   };
-  const submit = batched({ run: impatient(submitAll, options.patienceMs), maxBatch });
+  const submit = batched({ run: impatient(submitAll, options.patienceMs), maxBatch: options.maxBatch ?? usualBatch });
 
   return async (request) => {
     const noRoom = memory.nearlyFull();
     // What was submitted before can still be told; nothing else needs to be asked.
     if (noRoom && !request.idempotency && request.retryOf === undefined) return { kind: 'memory_full' };
-    const submission = { id: newId(), request, noRoom };
+    const submission = { id: request.id ?? newId(), request, noRoom };
     return readSubmitAnswer(await submit(submission), submission, limit);
   };
 };

@@ -1,14 +1,14 @@
 import type { RequestListener } from 'node:http';
 import { secret, type TrustProxy } from '@millrace/config';
-import type { SubmitRequest } from '@millrace/tasks';
+import type { SubmitRequest, SubmitTask } from '@millrace/tasks';
 import supertest, { type Test } from 'supertest';
 import type { ApiServices } from '../api-services.js';
-import { createApp } from '../app.js';
+import { createApp, type UploadPatience } from '../app.js';
 import { createEnvironmentKeys } from '../keys/environment-keys.js';
 import { knownProspects } from './known-prospects.js';
 import { noAdministration } from './no-administration.js';
 import { type RecordedTelemetry, recordedTelemetry } from './recorded-telemetry.js';
-import { createdAtMs, storedTask } from './stored-task.js';
+import { createdAtMs, storedTask, taskId } from './stored-task.js';
 import { type LimitNumbers, testLimits } from './test-limits.js';
 import { testWebhooks } from './test-webhooks.js';
 
@@ -20,6 +20,8 @@ export interface AppUnderTestOptions {
   readonly limits?: LimitNumbers;
   readonly trustProxy?: TrustProxy;
   readonly bodyLimitBytes?: number;
+  readonly bulkLimitBytes?: number;
+  readonly patience?: Partial<UploadPatience>;
 }
 
 export interface AppUnderTest {
@@ -45,11 +47,14 @@ export const appUnderTest = (options: AppUnderTestOptions = {}): AppUnderTest =>
   const telemetry = recordedTelemetry();
   const submissions: SubmitRequest[] = [];
   const stopping = new AbortController();
+  const submitTask: SubmitTask = async (request) => {
+    submissions.push(request);
+    return { kind: 'accepted', task: storedTask(), limit: { limit: 10_000, windowSeconds: 60, remaining: 9_999, resetMs: 6 } };
+  };
   const services: ApiServices = {
-    submitTask: async (request) => {
-      submissions.push(request);
-      return { kind: 'accepted', task: storedTask(), limit: { limit: 10_000, windowSeconds: 60, remaining: 9_999, resetMs: 6 } };
-    },
+    submitTask,
+    submitBulk: submitTask,
+    newTaskId: () => taskId,
     readTask: async () => (submissions.length > 0 ? { kind: 'found', task: storedTask() } : { kind: 'unknown' }),
     cancelTask: async () => {},
     eraseTask: async () => ({ kind: 'unknown' }),
@@ -80,8 +85,8 @@ export const appUnderTest = (options: AppUnderTestOptions = {}): AppUnderTest =>
     stopping: stopping.signal,
     ...options.services,
   };
-  const { trustProxy = false, bodyLimitBytes = 10_000 } = options;
-  const app = createApp({ services, trustProxy, bodyLimitBytes, version: '1.2.3' });
+  const { trustProxy = false, bodyLimitBytes = 10_000, bulkLimitBytes = 100_000, patience = {} } = options;
+  const app = createApp({ services, trustProxy, bodyLimitBytes, bulkLimitBytes, patience, version: '1.2.3' });
   return {
     app,
     telemetry,

@@ -7,8 +7,10 @@ export interface RecordedTelemetry extends ApiTelemetry {
   readonly refusals: string[];
   readonly submitted: string[];
   readonly acts: AdminAct[];
+  /** Tasks of bulk submissions, by what became of them. */
+  readonly bulk: Record<'accepted' | 'replayed' | 'refused', number>;
   /** How many are held open now, by kind. */
-  readonly open: Record<'stream' | 'wait', number>;
+  readonly open: Record<'stream' | 'wait' | 'upload', number>;
 }
 
 /** A telemetry that keeps what it is told. */
@@ -18,7 +20,8 @@ export const recordedTelemetry = (): RecordedTelemetry => {
   const refusals: string[] = [];
   const submitted: string[] = [];
   const acts: AdminAct[] = [];
-  const open = { stream: 0, wait: 0 };
+  const open = { stream: 0, wait: 0, upload: 0 };
+  const bulk = { accepted: 0, replayed: 0, refused: 0 };
   const nothing = () => {};
   return {
     lines,
@@ -27,7 +30,11 @@ export const recordedTelemetry = (): RecordedTelemetry => {
     submitted,
     acts,
     adminActed: (act) => acts.push(act),
+    bulk,
     open,
+    bulkLines: (outcome, count) => {
+      bulk[outcome] += count;
+    },
     openRequests: (kind, count) => {
       open[kind] = count;
     },

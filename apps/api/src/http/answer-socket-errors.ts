@@ -5,11 +5,14 @@ import { type ProblemCode, problems } from '@millrace/contracts';
 import { securityHeaders } from '../middleware/security-headers.js';
 import type { ApiTelemetry } from '../telemetry.js';
 import { HttpProblem, problemDocumentOf } from './http-problem.js';
+import { longUploads } from './upload/long-uploads.js';
 
 /** Answers with a problem what Node gives up on before it becomes a request: broken HTTP, headers too large, too slow, CONNECT. */
 export const answerSocketErrors = (server: Server, telemetry: Pick<ApiTelemetry, 'socketRefused'>): void => {
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
     if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+    // It is watched for silence instead, however long it takes.
+    if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT' && longUploads.includes(socket)) return;
     const code = codes[error.code ?? ''] ?? 'invalid_request';
     telemetry.socketRefused(code);
     socket.end(rawAnswer(code), () => socket.destroy());

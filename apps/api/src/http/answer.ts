@@ -26,7 +26,15 @@ export interface EventsAnswer {
   readonly headers?: Headers;
 }
 
-export type Answer = JsonAnswer | EmptyAnswer | EventsAnswer;
+/** Lines of JSON, for as long as there are some. */
+export interface LinesAnswer {
+  readonly status: 200;
+  /** Whole lines, one or more at a time; not asked for any before the caller can take them. */
+  readonly lines: AsyncIterable<string>;
+  readonly headers?: Headers;
+}
+
+export type Answer = JsonAnswer | EmptyAnswer | EventsAnswer | LinesAnswer;
 
 /** What the head of every answer carries. */
 export const commonHeaders = (response: ServerResponse): Headers => {

@@ -10,6 +10,7 @@ describe('a path as the reference writes it', () => {
   const [submit, read, cancel] = [() => {}, () => {}, () => {}];
   const find = createFindOperation([
     { operation: operations.submitTask, serve: submit },
+    { operation: operations.submitBulk, serve: submit },
     { operation: operations.readTask, serve: read },
     { operation: operations.cancelTask, serve: cancel },
   ]);
@@ -35,6 +36,7 @@ describe('a path as the reference writes it', () => {
     ['GET', 'a'],
     ['GET', ''],
     ['GET', '/v1/tasks'],
+    ['GET', '/v1/tasks/bulk'],
     ['HEAD', `/v1/tasks/${taskId}`],
     ['POST', '/v1/tasks/'],
     ['POST', '/v1/tasks?a=1'],

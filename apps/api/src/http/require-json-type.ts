@@ -3,14 +3,14 @@ import { MIMEType } from 'node:util';
 import { HttpProblem } from './http-problem.js';
 
 /** Refuses what is not labelled `application/json` or `application/…+json`, in UTF-8 and not compressed. */
-export const requireJsonType = ({ headers }: Pick<IncomingMessage, 'headers'>): void => {
+export const requireJsonType = ({ headers }: Pick<IncomingMessage, 'headers'>, wanted = 'application/json'): void => {
   const encoding = headers['content-encoding'];
   if (encoding !== undefined && encoding.toLowerCase() !== 'identity') {
     throw new HttpProblem('unsupported_media_type', { detail: 'The body must not be compressed: send it without Content-Encoding.' });
   }
   const type = headers['content-type'];
   if (type === 'application/json' || (type !== undefined && isUtf8Json(type))) return;
-  throw new HttpProblem('unsupported_media_type', { detail: 'Send the body as Content-Type: application/json, in UTF-8.' });
+  throw new HttpProblem('unsupported_media_type', { detail: `Send the body as Content-Type: ${wanted}, in UTF-8.` });
 };
 
 const isUtf8Json = (header: string): boolean => {

@@ -8,6 +8,7 @@ import type { ServeRoute } from '../routes/route.js';
 import { parseJson } from './json/parse-json.js';
 import type { RunOperation } from './operation-call.js';
 import { hasBody, readBody } from './read-body.js';
+import { createReadMany } from './read-many.js';
 import { createReadQuery } from './read-query.js';
 import { contextOf } from './request-context.js';
 import { requireJsonType } from './require-json-type.js';
@@ -20,6 +21,10 @@ export interface Gate {
   readonly keyLimits: KeyLimits;
   readonly keyWatch: KeyWatch;
   readonly bodyLimitBytes: number;
+  /** Of an array of many. */
+  readonly bulkLimitBytes: number;
+  /** The longest pause in an upload of lines. */
+  readonly silenceMs: number;
   readonly stopping: AbortSignal;
   readonly sendAnswer: SendAnswer;
 }
@@ -30,7 +35,7 @@ type KeyedOperation = Operation & { readonly access: Exclude<Access, 'none'> };
 export const serveOperation = <Body>(operation: KeyedOperation, run: RunOperation<Body>, gate: Gate): ServeRoute => {
   const checkLimits = gate.keyLimits(operation);
   const readQuery = createReadQuery(operation.query);
-  const readValidBody = bodyReader<Body>(operation, gate.bodyLimitBytes);
+  const readValidBody = bodyReader<Body>(operation, gate);
 
   return async (request, response, parameters) => {
     const context = contextOf(response);
@@ -53,12 +58,15 @@ export const serveOperation = <Body>(operation: KeyedOperation, run: RunOperatio
   };
 };
 
-const bodyReader = <Body>(operation: Operation, limitBytes: number): ((request: IncomingMessage) => Promise<Body>) => {
+const bodyReader = <Body>(operation: Operation, gate: Gate): ((request: IncomingMessage) => Promise<Body>) => {
   if (!operation.body) return async () => undefined as Body;
+  if (operation.lines) {
+    return createReadMany({ limitBytes: gate.bulkLimitBytes, silenceMs: gate.silenceMs }) as (request: IncomingMessage) => Promise<Body>;
+  }
   const validate = createBodyValidator(operation.body);
   return async (request) => {
     if (hasBody(request)) requireJsonType(request);
-    const bytes = await readBody(request, limitBytes);
+    const bytes = await readBody(request, gate.bodyLimitBytes);
     return validate(bytes.length === 0 && operation.bodyOptional ? {} : parseJson(bytes)) as Body;
   };
 };

@@ -21,13 +21,13 @@ describe('open requests', () => {
     require(first, 'stream');
     require(createCall('a'), 'wait');
     require(createCall('b'), 'wait');
-    expect(telemetry.open).toEqual({ stream: 1, wait: 2 });
+    expect(telemetry.open).toEqual({ stream: 1, wait: 2, upload: 0 });
     expect(() => require(createCall('a'), 'wait')).toThrow();
     expect(telemetry.refusals).toEqual(['open_requests']);
     first.end();
-    expect(telemetry.open).toEqual({ stream: 0, wait: 2 });
+    expect(telemetry.open).toEqual({ stream: 0, wait: 2, upload: 0 });
     require(createCall('a'), 'wait');
-    expect(telemetry.open).toEqual({ stream: 0, wait: 3 });
+    expect(telemetry.open).toEqual({ stream: 0, wait: 3, upload: 0 });
   });
 
   it('are refused with a problem that says when to try again', () => {

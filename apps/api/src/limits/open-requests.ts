@@ -2,7 +2,7 @@ import { HttpProblem } from '../http/http-problem.js';
 import type { OperationCall } from '../http/operation-call.js';
 import type { ApiTelemetry } from '../telemetry.js';
 
-export type OpenRequestKind = 'stream' | 'wait';
+export type OpenRequestKind = 'stream' | 'wait' | 'upload';
 
 type Holder = Pick<OperationCall<unknown>, 'caller' | 'whenOver'>;
 
@@ -21,7 +21,7 @@ const retryAfterSeconds = 5;
 
 export const createOpenRequests = ({ maxPerKey, telemetry }: OpenRequestsOptions): OpenRequests => {
   const byKey = new Map<string, number>();
-  const byKind: Record<OpenRequestKind, number> = { stream: 0, wait: 0 };
+  const byKind: Record<OpenRequestKind, number> = { stream: 0, wait: 0, upload: 0 };
 
   const count = (keyId: string, kind: OpenRequestKind, change: 1 | -1): void => {
     const held = (byKey.get(keyId) ?? 0) + change;
@@ -36,7 +36,7 @@ export const createOpenRequests = ({ maxPerKey, telemetry }: OpenRequestsOptions
       if ((byKey.get(keyId) ?? 0) >= maxPerKey) {
         telemetry.refusedByLimit('open_requests');
         throw new HttpProblem('too_many_open_requests', {
-          detail: `This key holds ${maxPerKey} streams and waits open at this instance, as many as it may.`,
+          detail: `This key holds ${maxPerKey} streams, waits and uploads open at this instance, as many as it may.`,
           retryAfterSeconds,
         });
       }

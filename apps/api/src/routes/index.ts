@@ -18,7 +18,9 @@ import type { Route } from './route.js';
 import { createStatus } from './status/status.js';
 import { createAcceptTask } from './submission/accept-task.js';
 import { createCheckWebhook } from './submission/check-webhook.js';
+import { createRequestOf } from './submission/request-of.js';
 import { createStoreTask } from './submission/store-task.js';
+import { createSubmitBulkRoute } from './submit-bulk/submit-bulk.js';
 import { createSubmitTaskRoute } from './submit-task/submit-task.js';
 import { createTaskEventsRoute } from './task-events/task-events.js';
 import { createAwaitEnd } from './waiting/await-end.js';
@@ -27,10 +29,11 @@ import { createAwaitSubmitted } from './waiting/await-submitted.js';
 import { createWebhookRoutes } from './webhook-routes.js';
 
 /** Table of contents: every operation the api serves. */
-export const createRoutes = (services: ApiServices, gate: Gate): readonly Route[] => {
+export const createRoutes = (services: ApiServices, gate: Gate, roomMs: number): readonly Route[] => {
   const storeTask = createStoreTask(services);
   const checkWebhook = createCheckWebhook(services.webhooks);
-  const acceptTask = createAcceptTask({ storeTask, checkWebhook, models: services.models });
+  const requestOf = createRequestOf({ models: services.models, checkWebhook });
+  const acceptTask = createAcceptTask({ storeTask, requestOf });
   const { readTask, waitForEnd, followTask, telemetry } = services;
   const openRequests = createOpenRequests({ maxPerKey: services.maxOpenRequestsPerKey, telemetry });
   const awaitEnd = createAwaitEnd({ readTask, waitForEnd, openRequests });
@@ -39,6 +42,11 @@ export const createRoutes = (services: ApiServices, gate: Gate): readonly Route[
   const describe = createDescribeTask(services);
   return [
     keyed(operations.submitTask, createSubmitTaskRoute({ acceptTask, awaitPreferred, followTask, openRequests, describe }), gate),
+    keyed(
+      operations.submitBulk,
+      createSubmitBulkRoute({ ...services, requestOf, openRequests, lineLimitBytes: gate.bodyLimitBytes, roomMs }),
+      gate,
+    ),
     keyed(operations.readTask, createReadTaskRoute({ readTask, awaitEnd, describe }), gate),
     keyed(operations.listTasks, createListTasksRoute(services), gate),
     keyed(operations.cancelTask, createCancelTaskRoute({ ...services, awaitPreferred, describe }), gate),

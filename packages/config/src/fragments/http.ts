@@ -34,6 +34,14 @@ export const httpFragment = {
     whenToChange: 'When prompts are longer than a megabyte; all of it is held in Redis.',
     default: '1000000',
   }),
+  bulkLimitBytes: setting({
+    env: 'MILLRACE_BULK_LIMIT_BYTES',
+    schema: wholeNumber({ min: 1_000, max: 64_000_000, unit: 'bytes' }),
+    describe:
+      'The largest array of tasks taken by `POST /v1/tasks/bulk`, in bytes; a larger one gets 413. Lines of NDJSON may be any number, each as long as `MILLRACE_BODY_LIMIT_BYTES`.',
+    whenToChange: 'With the memory of an api process: an array is held in it as a whole.',
+    default: '32000000',
+  }),
   maxOpenRequestsPerKey: setting({
     env: 'MILLRACE_MAX_OPEN_REQUESTS_PER_KEY',
     schema: wholeNumber({ min: 0, unit: 'requests' }),

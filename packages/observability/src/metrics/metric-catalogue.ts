@@ -54,8 +54,14 @@ export const metricCatalogue = {
   }),
   openRequests: gauge({
     name: 'millrace_api_open_requests',
-    help: 'Requests that this process holds open: streams of events, and waits for the end of a task.',
-    labels: { kind: ['stream', 'wait'] },
+    help: 'Requests that this process holds open: streams of events, waits for the end of a task, and bulk uploads.',
+    labels: { kind: ['stream', 'wait', 'upload'] },
+    apps: ['api'],
+  }),
+  bulkLines: counter({
+    name: 'millrace_bulk_lines_total',
+    help: 'Tasks of bulk submissions, by what became of them: stored, submitted before, or refused.',
+    labels: { outcome: ['accepted', 'replayed', 'refused'] },
     apps: ['api'],
   }),
   queueWait: histogram({

@@ -1,12 +1,11 @@
 import type { StoredTask } from '@millrace/store';
-import type { LimitState, ReadTask, SubmitRequest, SubmitTask } from '@millrace/tasks';
+import type { ReadTask, SubmitRequest, SubmitTask } from '@millrace/tasks';
 import { HttpProblem } from '../../http/http-problem.js';
 import type { RequestContext } from '../../http/request-context.js';
-import { rateLimited } from '../../limits/rate-limited.js';
-import type { Standing } from '../../limits/standing.js';
+import { taskStanding } from '../../limits/task-standing.js';
 import type { ApiTelemetry } from '../../telemetry.js';
 import { findTask } from '../read-task/find-task.js';
-import { refusedTime } from './refused-time.js';
+import { refusalOf } from './refusal-of.js';
 
 export interface StoreTaskOptions {
   readonly submitTask: SubmitTask;
@@ -34,27 +33,17 @@ export const createStoreTask = ({ submitTask, readTask, telemetry }: StoreTaskOp
         return outcome.task;
       case 'replayed':
         return replayed(request.tenant, outcome.id, context);
-      case 'key_reused':
-        throw new HttpProblem('idempotency_key_reused');
-      case 'refused':
-        throw refusedTime(outcome.refusal, request.schedule);
       case 'not_retried':
         if (outcome.because === 'open') throw new HttpProblem('task_not_ended');
         // Erased a moment ago, which reading it tells.
         await findTask({ readTask, tenant: request.tenant, id: request.retryOf ?? '' });
         throw new HttpProblem('unknown_task');
-      case 'limited':
-        context.standings.push(taskStanding(outcome.limit));
-        telemetry.refusedByLimit('tasks');
-        throw rateLimited(taskStanding(outcome.limit), outcome.retryAfterMs, 'this key');
-      case 'queue_full':
-        telemetry.refusedByLimit('open_tasks');
-        throw new HttpProblem('queue_full', { retryAfterSeconds: 5 });
-      case 'memory_full':
-        telemetry.refusedByLimit('memory');
-        throw new HttpProblem('memory_full', { retryAfterSeconds: 10 });
+      default: {
+        const { problem, limit } = refusalOf(outcome, request);
+        if (outcome.kind === 'limited') context.standings.push(taskStanding(outcome.limit));
+        if (limit) telemetry.refusedByLimit(limit);
+        throw problem;
+      }
     }
   };
 };
-
-const taskStanding = (limit: LimitState): Standing => ({ policy: 'tasks', ...limit });

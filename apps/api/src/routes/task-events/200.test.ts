@@ -69,7 +69,7 @@ describe('GET /v1/tasks/{id}/events, 200', () => {
     const answer = await supertest(listener).head(path).set('x-api-key', key).expect(200);
     expect(answer.headers['content-type']).toBe('text/event-stream; charset=utf-8');
     expect(telemetry.failures).toEqual([]);
-    expect(telemetry.open).toEqual({ stream: 0, wait: 0 });
+    expect(telemetry.open).toEqual({ stream: 0, wait: 0, upload: 0 });
   });
 
   it('ends without its end when the task is forgotten', async () => {

@@ -1,0 +1,28 @@
+import type { BulkList, BulkOutcome } from '@millrace/contracts';
+import type { RunOperation } from '../../http/operation-call.js';
+import type { ManyItems } from '../../http/read-many.js';
+import type { OpenRequests } from '../../limits/open-requests.js';
+import { type BulkOptions, beginBulk } from './begin-bulk.js';
+import { tellLines } from './tell-lines.js';
+
+export interface SubmitBulkRouteOptions extends BulkOptions {
+  readonly openRequests: OpenRequests;
+}
+
+/** `POST /v1/tasks/bulk`: submits each item, and tells the outcome of each; of lines while they still come. */
+export const createSubmitBulkRoute =
+  ({ openRequests, ...options }: SubmitBulkRouteOptions): RunOperation<ManyItems> =>
+  async (call) => {
+    openRequests.require(call, 'upload');
+    const signal = call.untilNobodyWaits();
+    const bulk = beginBulk(call, signal, options);
+    if (call.body.kind === 'lines') return { status: 200, lines: tellLines(bulk, call.context.requestId, signal) };
+
+    const data: BulkOutcome[] = [];
+    for await (const outcomes of bulk.outcomes) {
+      bulk.tally.add(outcomes);
+      data.push(...outcomes);
+    }
+    const body: BulkList = { object: 'list', data, ...bulk.tally.counts() };
+    return { status: 200, body };
+  };
