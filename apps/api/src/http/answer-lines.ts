@@ -12,7 +12,7 @@ export type AnswerLines = (request: IncomingMessage, response: ServerResponse, a
 /** Sends lines of JSON as they come, no faster than they are taken, until there are no more. */
 export const createAnswerLines =
   ({ takenWithinMs }: AnswerLinesOptions): AnswerLines =>
-  async (request, response, { status, headers, lines }) => {
+  async (request, response, { status, headers, lines, late }) => {
     response.writeHead(status, {
       ...commonHeaders(response),
       'content-type': 'application/x-ndjson',
@@ -20,7 +20,7 @@ export const createAnswerLines =
       'x-accel-buffering': 'no',
       ...headers,
     });
-    response.flushHeaders();
+    if (!late) response.flushHeaders();
     for await (const text of lines) {
       if (response.destroyed) return;
       if (!response.write(text) && !(await taken(response, takenWithinMs))) {

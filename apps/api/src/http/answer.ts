@@ -31,6 +31,8 @@ export interface LinesAnswer {
   readonly status: 200;
   /** Whole lines, one or more at a time; not asked for any before the caller can take them. */
   readonly lines: AsyncIterable<string>;
+  /** Not even the head is sent before there are lines. */
+  readonly late?: boolean;
   readonly headers?: Headers;
 }
 

@@ -11,6 +11,7 @@ const description = `Submits many tasks in one request. Each has an outcome of i
 As \`application/json\` an array of up to ${mostBulkItems.toLocaleString('en')} tasks, answered once all have their outcome. As \`application/x-ndjson\` (or \`application/jsonl\`) one task per line and
 any number of lines: the outcomes come back as \`application/x-ndjson\`, one per line and in the order of the lines, while the upload still runs; blank lines are skipped and counted.
 The last line is a \`bulk.summary\`. Read while you send: when outcomes are not taken for 60 s the connection is ended, and when nothing is sent for 30 s the upload is over.
+Who can only read once all is sent asks for \`Prefer: answer-after-upload\`, as proxies should that cannot do both at once; nginx is one.
 
 While the ceilings or the limit of the key leave no room, and while Redis is away, tasks wait for up to 30 s before they are refused, and the upload waits with them. Each task counts as one against the limit of the key.
 With an \`Idempotency-Key\` an upload that was cut can be sent again from its beginning: line n is the same task as before if it asks for the same.`;
@@ -33,6 +34,7 @@ export const bulkOperations = {
     access: 'key',
     scope: 'tasks',
     requestHeaders: {
+      Prefer: '`answer-after-upload`: the answer begins once the whole upload has been read, or a million lines or so of it (RFC 7240).',
       'Idempotency-Key':
         '1 to 255 visible ASCII characters of your choice, for the whole upload: together with its number it makes each line idempotent. A line that asks for something else than before is refused with 422.',
     },
@@ -47,6 +49,7 @@ export const bulkOperations = {
         description: 'The outcome of each task.',
         schema: bulkList,
         example: { object: 'list', data: outcomes.slice(0, 1), accepted: 1, replayed: 0, refused: 0 },
+        headers: { 'Preference-Applied': 'That the answer began after the upload.' },
         lines: `${outcomes.map((line) => JSON.stringify(line)).join('\n')}\n`,
       },
     },

@@ -17,13 +17,13 @@ afterEach(async () => {
 const headers = { 'x-api-key': key, 'content-type': 'application/x-ndjson' };
 const line = (prompt: string): string => `${JSON.stringify({ prompt })}\n`;
 
-const begin = async (options: AppUnderTestOptions = {}): Promise<BulkUnderTest & { readonly sent: ClientRequest }> => {
+const begin = async (options: AppUnderTestOptions = {}, prefer = ''): Promise<BulkUnderTest & { readonly sent: ClientRequest }> => {
   const under = bulkUnderTest(options);
   const { app, telemetry } = under;
   const server = createHttpServer({ app, host: '127.0.0.1', port: 0, graceMs: 100, telemetry, leaving: new AbortController().signal });
   servers.push(server);
   await server.start();
-  const sent = request(server.url() + bulkPath, { method: 'POST', headers });
+  const sent = request(server.url() + bulkPath, { method: 'POST', headers: { ...headers, prefer } });
   sent.on('error', () => {}).flushHeaders();
   return { ...under, sent };
 };
@@ -41,6 +41,22 @@ describe('an upload of lines', () => {
     }
     sent.end();
     expect(JSON.parse(String((await told.next()).value))).toMatchObject({ lines: 3, accepted: 3, complete: true });
+  });
+
+  it('is answered after it has come, if the caller prefers that', async () => {
+    const { sent, submissions } = await begin({}, 'respond-async, answer-after-upload');
+    const story: string[] = [];
+    sent.once('response', () => story.push('answered'));
+    for (const prompt of ['one', 'two', 'three']) {
+      sent.write(line(prompt));
+      await eventually(() => submissions.some(({ payload }) => payload.messages[0]?.content === prompt));
+    }
+    story.push('sent');
+    sent.end();
+    const answer = await answerTo(sent);
+    expect(story).toEqual(['sent', 'answered']);
+    expect(answer.headers['preference-applied']).toBe('answer-after-upload');
+    expect(readOutcomes(await text(answer)).summary).toMatchObject({ lines: 3, accepted: 3, complete: true });
   });
 
   it('that falls silent is over, with all that came of it', async () => {

@@ -1,6 +1,8 @@
 import type { BulkList, BulkOutcome } from '@millrace/contracts';
 import type { RunOperation } from '../../http/operation-call.js';
+import { lateAnswer, prefersLateAnswer } from '../../http/prefers-late-answer.js';
 import type { ManyItems } from '../../http/read-many.js';
+import { heldBack } from '../../http/upload/held-back.js';
 import type { OpenRequests } from '../../limits/open-requests.js';
 import { type BulkOptions, beginBulk } from './begin-bulk.js';
 import { tellLines } from './tell-lines.js';
@@ -16,7 +18,11 @@ export const createSubmitBulkRoute =
     openRequests.require(call, 'upload');
     const signal = call.untilNobodyWaits();
     const bulk = beginBulk(call, signal, options);
-    if (call.body.kind === 'lines') return { status: 200, lines: tellLines(bulk, call.context.requestId, signal) };
+    if (call.body.kind === 'lines') {
+      const lines = tellLines(bulk, call.context.requestId, signal);
+      if (!prefersLateAnswer(call.headers.prefer)) return { status: 200, lines };
+      return { status: 200, lines: heldBack(lines), late: true, headers: { 'preference-applied': lateAnswer } };
+    }
 
     const data: BulkOutcome[] = [];
     for await (const outcomes of bulk.outcomes) {
