@@ -27,12 +27,14 @@ export default {
     {
       ...shared,
       displayName: 'unit',
+      setupFilesAfterEnv: ['<rootDir>/scripts/test/patience.mjs'],
       testMatch: ['<rootDir>/{apps,packages}/*/src/**/*.test.ts', '<rootDir>/{scripts,docker}/**/*.test.mjs'],
       testPathIgnorePatterns: ['\\.redis\\.test\\.ts$', '<rootDir>/apps/e2e/'],
     },
     {
       ...shared,
       displayName: 'redis',
+      setupFilesAfterEnv: ['<rootDir>/scripts/test/patience.mjs'],
       testMatch: ['<rootDir>/{apps,packages}/*/src/**/*.redis.test.ts'],
     },
     {
