@@ -19,7 +19,7 @@ export const createSubmitBulkRoute =
     const signal = call.untilNobodyWaits();
     const bulk = beginBulk(call, signal, options);
     if (call.body.kind === 'lines') {
-      const lines = tellLines(bulk, call.context.requestId, signal);
+      const lines = tellLines(bulk, call.context, signal);
       if (!prefersLateAnswer(call.headers.prefer)) return { status: 200, lines };
       return { status: 200, lines: heldBack(lines), late: true, headers: { 'preference-applied': lateAnswer } };
     }
