@@ -53,7 +53,7 @@ describe('1,000 readers at one api', () => {
       listening
         .trim()
         .split('\n')
-        .filter((line) => / name=api-\S+-subscriber /.test(line) && / sub=2 /.test(line)),
+        .filter((line) => / name=api-\S+-subscriber /.test(line) && / sub=3 /.test(line)),
     ).toHaveLength(1);
 
     for (const { answer } of following.slice(0, slow)) answer.pause();
