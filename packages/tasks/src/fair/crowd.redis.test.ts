@@ -1,12 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { type RedisServer, startRedis } from '@millrace/testing';
 import { createShareGround, type ShareGround } from './share-ground.js';
 
 describe('a tenant beside a crowd', () => {
+  let server: RedisServer;
   let ground: ShareGround;
-  beforeEach(() => {
-    ground = createShareGround();
+  // Of its own, for so many tasks would keep the one of all tests busy.
+  beforeEach(async () => {
+    server = await startRedis({ config: { appendonly: 'no' } });
+    ground = createShareGround({ url: server.url });
   });
-  afterEach(() => ground.close());
+  afterEach(() => {
+    ground.redis.disconnect();
+    return server.close();
+  });
 
   const begin = async (): Promise<string> => {
     const id = (await ground.taken()) ?? '';

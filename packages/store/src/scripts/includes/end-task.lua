@@ -16,15 +16,17 @@ local function end_task(id, state, now, result_ttl_ms, tombstone_ttl_ms, fields,
   read = read or read_before_end(id)
   local before, seq, own_ttl_ms, idempotency, erased = read[1], tonumber(read[2]), read[3], read[4], read[5]
   result_ttl_ms = own_ttl_ms or result_ttl_ms
-  redis.call('HSET', key.task(id), 'state', state, 'ended', now, 'result_until', now + result_ttl_ms, unpack(fields))
+  -- Moments rather than spans: what belongs to the task goes in the very millisecond in which the record does.
+  local result_until, gone_at = now + result_ttl_ms, now + tombstone_ttl_ms
+  redis.call('HSET', key.task(id), 'state', state, 'ended', now, 'result_until', result_until, unpack(fields))
   if before ~= 'running' then redis.call('HDEL', key.task(id), 'waiting_reason', 'retry_at') end
   if result and not erased then redis.call('SET', key.result(id), result, 'PX', result_ttl_ms) end
-  redis.call('PEXPIRE', key.payload(id), result_ttl_ms)
-  redis.call('PEXPIRE', key.metadata(id), result_ttl_ms)
+  redis.call('PEXPIREAT', key.payload(id), result_until)
+  redis.call('PEXPIREAT', key.metadata(id), result_until)
   -- What the first states told is stored only for a task that was scheduled.
-  if seq and (seq > 2 or read[6]) then redis.call('PEXPIRE', key.events(id), result_ttl_ms) end
-  redis.call('PEXPIRE', key.task(id), tombstone_ttl_ms)
-  if idempotency then redis.call('PEXPIRE', key.idempotency(idempotency), tombstone_ttl_ms) end
+  if seq and (seq > 2 or read[6]) then redis.call('PEXPIREAT', key.events(id), result_until) end
+  redis.call('PEXPIREAT', key.task(id), gone_at)
+  if idempotency then redis.call('PEXPIREAT', key.idempotency(idempotency), gone_at) end
   if before == 'scheduled' then redis.call('ZREM', key.scheduled(), id) end
   redis.call('ZREM', key.open(), id)
   redis.call('ZREM', key.attempts(), id)
@@ -32,7 +34,7 @@ local function end_task(id, state, now, result_ttl_ms, tombstone_ttl_ms, fields,
   if state == 'failed' then bury(id, now) end
   redis.call('PUBLISH', key.ended(id), state)
   tell_webhooks(id, read[7], state, now, read[8])
-  if read[8] then redis.call('PEXPIRE', key.taskWebhook(id), erased and 0 or result_ttl_ms) end
+  if read[8] then redis.call('PEXPIREAT', key.taskWebhook(id), erased and 0 or result_until) end
   -- Last, for the queue of the task that comes next may be broken.
   end_share(id, {
     tenant = read[7], route = read[9], key_id = read[10], share = read[11], fence = read[12], admission = read[13],
