@@ -2,7 +2,7 @@ import type { RequestListener } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createMetrics } from '@millrace/observability';
 import { createLifecycle, type Lifecycle } from '@millrace/runtime';
-import { commandLine, createApiKeyStore, createKeys } from '@millrace/store';
+import { commandLine, createApiKeyStore, createKeys, type KeyLimits } from '@millrace/store';
 import { eventually, type RedisServer, startRedis } from '@millrace/testing';
 import { Redis } from 'ioredis';
 import supertest from 'supertest';
@@ -49,6 +49,12 @@ describe('the api on a real Redis', () => {
     direct.push(redis);
     return redis;
   };
+  const makeKey = async (limits?: KeyLimits) => {
+    const apiKeys = createApiKeyStore({ redis: connect(), keys: createKeys('{millrace}') });
+    const outcome = await apiKeys.create({ tenant: 'gamma', scopes: ['tasks'], ...(limits && { limits }) }, commandLine);
+    if (outcome.kind !== 'created') throw new Error(outcome.kind);
+    return { apiKeys, made: outcome.created };
+  };
   const timed = async (asking: PromiseLike<supertest.Response>) => {
     const began = performance.now();
     const answer = await asking;
@@ -89,6 +95,16 @@ describe('the api on a real Redis', () => {
     expect(text).toContain('millrace_ledger{entry="submitted"} 2');
     expect(text).toContain('millrace_redis_up 1');
     expect(text).not.toContain('canary');
+  });
+
+  it('shows Prometheus how many tasks are held for the limit of their key', async () => {
+    await start();
+    await ready();
+    const { made } = await makeKey({ maxInFlight: 1 });
+    for (const _ of [1, 2, 3]) await submit(made.key, { prompt: 'canary', model: 'large' }).expect(202);
+    const text = await metrics.render();
+    expect(text).toContain('millrace_held_tasks{route="large"} 2');
+    expect(text).toContain('millrace_held_tasks{route="gpt-4o-mini"} 0');
   });
 
   it('shows Bull Board the way to a task, and never what it asks', async () => {
@@ -143,10 +159,7 @@ describe('the api on a real Redis', () => {
   it('takes a key that was made at run time, and refuses it within a second of its end', async () => {
     await start();
     await ready();
-    const apiKeys = createApiKeyStore({ redis: connect(), keys: createKeys('{millrace}') });
-    const outcome = await apiKeys.create({ tenant: 'gamma', scopes: ['tasks'] }, commandLine);
-    if (outcome.kind !== 'created') throw new Error(outcome.kind);
-    const made = outcome.created;
+    const { apiKeys, made } = await makeKey();
     await submit(made.key).expect(202);
     await submit(`${made.key.slice(0, -1)}${made.key.endsWith('a') ? 'b' : 'a'}`).expect(401);
     await apiKeys.revoke(made.apiKey.id, commandLine);

@@ -1,21 +1,22 @@
 import type { ApiMetrics } from '@millrace/observability';
 import type { RouteQueue } from '@millrace/queue';
 import type { Clock } from '@millrace/runtime';
-import type { Ledger } from '@millrace/tasks';
+import type { Ledger, ReadHeldTasks } from '@millrace/tasks';
 import type { ApiTelemetry } from './telemetry.js';
 
 export interface QueueGaugesOptions {
   readonly queues: readonly RouteQueue[];
   readonly readLedger: () => Promise<Ledger>;
+  readonly readHeldTasks: ReadHeldTasks;
   readonly ping: () => Promise<unknown>;
-  readonly metrics: Pick<ApiMetrics, 'queueDepth' | 'queueOldestAge' | 'ledger' | 'redisUp'>;
+  readonly metrics: Pick<ApiMetrics, 'queueDepth' | 'queueOldestAge' | 'heldTasks' | 'ledger' | 'redisUp'>;
   readonly telemetry: Pick<ApiTelemetry, 'depthUnknown'>;
   readonly clock: Clock;
 }
 
 /** Sets the gauges of queues and Redis before a scrape; what cannot be known now is forgotten rather than shown old. */
 export const createQueueGauges = (options: QueueGaugesOptions): (() => Promise<void>) => {
-  const { queues, readLedger, ping, metrics, telemetry, clock } = options;
+  const { queues, readLedger, readHeldTasks, ping, metrics, telemetry, clock } = options;
 
   const measure = async (queue: RouteQueue): Promise<void> => {
     const { route } = queue;
@@ -31,6 +32,11 @@ export const createQueueGauges = (options: QueueGaugesOptions): (() => Promise<v
     }
   };
 
+  const setHeldTasks = async (): Promise<void> => {
+    const held = await readHeldTasks();
+    for (const { route } of queues) metrics.heldTasks.set({ route }, held.get(route) ?? 0);
+  };
+
   const setLedger = async (): Promise<void> => {
     const { lostAttempts, ...tasks } = await readLedger();
     for (const [entry, count] of Object.entries(tasks)) metrics.ledger.set({ entry: entry as keyof typeof tasks }, count);
@@ -44,9 +50,9 @@ export const createQueueGauges = (options: QueueGaugesOptions): (() => Promise<v
     );
     metrics.redisUp.set({}, up);
     try {
-      await Promise.all([setLedger(), ...queues.map(measure)]);
+      await Promise.all([setLedger(), setHeldTasks(), ...queues.map(measure)]);
     } catch (error) {
-      for (const gauge of [metrics.queueDepth, metrics.queueOldestAge, metrics.ledger]) gauge.reset();
+      for (const gauge of [metrics.queueDepth, metrics.queueOldestAge, metrics.heldTasks, metrics.ledger]) gauge.reset();
       telemetry.depthUnknown(error);
     }
   };

@@ -2,7 +2,7 @@ import type { ApiMetrics } from '@millrace/observability';
 import { createRouteQueue } from '@millrace/queue';
 import { type Service, systemClock } from '@millrace/runtime';
 import { createKeys } from '@millrace/store';
-import { createReadLedger } from '@millrace/tasks';
+import { createReadHeldTasks, createReadLedger } from '@millrace/tasks';
 import { createDashboard } from './admin/create-dashboard.js';
 import type { ApiServices } from './api-services.js';
 import type { ApiConfig } from './config.js';
@@ -45,7 +45,17 @@ export const createServices = ({ config, telemetry, metrics, leaving, stopping }
     config.admin &&
     createDashboard({ login: config.admin, routes, queuesPrefix: keys.queues, redis, loginLimiter: limits.login, telemetry, clock });
   const queues = routes.map((route) => createRouteQueue({ route, queuesPrefix: keys.queues, redis }));
-  metrics.onCollect(createQueueGauges({ queues, readLedger: createReadLedger({ redis, keys }), ping, metrics, telemetry, clock }));
+  metrics.onCollect(
+    createQueueGauges({
+      queues,
+      readLedger: createReadLedger({ redis, keys }),
+      readHeldTasks: createReadHeldTasks({ redis, keys }),
+      ping,
+      metrics,
+      telemetry,
+      clock,
+    }),
+  );
 
   const services: ApiServices = {
     ...domain,

@@ -17,6 +17,7 @@ export { type Channels, createChannels } from './channels.js';
 export { type AttemptsOptions, attemptLeaseMs, createAttempts } from './create-attempts.js';
 export { createEraseTask, type EraseOutcome, type EraseTask } from './erase-task.js';
 export { snapshotBeforeEnd } from './event-history.js';
+export { createReadHeldTasks, type ReadHeldTasks } from './fair/read-held-tasks.js';
 export { createFollowTask, type FollowTask, type FollowTaskOptions } from './follow-task.js';
 export type { KeptAnswer } from './kept-answer.js';
 export type { ListOutcome, ListRequest, ListTasks, TaskPlace } from './list-outcome.js';

@@ -46,6 +46,12 @@ export const metricCatalogue = {
     labels: { route: slug, state: states },
     apps: ['api', 'worker'],
   }),
+  heldTasks: gauge({
+    name: 'millrace_held_tasks',
+    help: 'Tasks that wait because their key has as many in flight as it may. Every api reports the same figure: combine them with max, not sum.',
+    labels: { route: slug },
+    apps: ['api'],
+  }),
   ledger: gauge({
     name: 'millrace_ledger',
     help: 'The books as Redis keeps them over all processes: submitted = succeeded + failed + cancelled + expired + open, always; and attempts that died with their worker. Every api reports the same figures: combine them with max, not sum.',
