@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import type { Attempt, StopReason } from '@millrace/tasks';
+import type { Attempt, RouteWork, StopReason } from '@millrace/tasks';
 import { createGate } from '@millrace/testing';
 import { anAttempt } from './fakes/open-task.js';
 import { createRenewals } from './renewals.js';
@@ -8,15 +8,17 @@ const setUp = (answers: ReadonlyMap<string, StopReason> = new Map()) => {
   const asked: (readonly Attempt[])[] = [];
   const failures: unknown[] = [];
   let answer: () => Promise<ReadonlyMap<string, StopReason>> = async () => answers;
-  const renew = (attempts: readonly Attempt[]) => {
+  const told: (readonly [string, RouteWork])[][] = [];
+  const renew = (attempts: readonly Attempt[], work: ReadonlyMap<string, RouteWork> = new Map()) => {
     asked.push(attempts);
+    told.push([...work]);
     return answer();
   };
   const renewals = createRenewals({ renew, onAnswer: () => {}, onFailure: (error) => failures.push(error) });
   const answerWith = (next: typeof answer): void => {
     answer = next;
   };
-  return { renewals, asked, failures, answerWith };
+  return { renewals, asked, told, failures, answerWith };
 };
 
 describe('createRenewals', () => {
@@ -99,5 +101,27 @@ describe('createRenewals', () => {
     expect(asked).toHaveLength(2);
     await renewals.stop();
     expect(jest.getTimerCount()).toBe(0);
+  });
+
+  it('tells what was done for each route once, and again if that was not heard, with what was done since', async () => {
+    const { renewals, told, answerWith } = setUp();
+    await renewals.start();
+    const work = (): void => {
+      renewals.took('small');
+      renewals.used('small', { inputTokens: 100, outputTokens: 10 });
+    };
+    work();
+    answerWith(() => Promise.reject(new Error('away')));
+    await jest.advanceTimersByTimeAsync(1000);
+    work();
+    answerWith(async () => new Map());
+    await jest.advanceTimersByTimeAsync(2000);
+    expect(told).toEqual([
+      [],
+      [['small', { tasks: 1, inputTokens: 100, outputTokens: 10 }]],
+      [['small', { tasks: 2, inputTokens: 200, outputTokens: 20 }]],
+      [],
+    ]);
+    await renewals.stop();
   });
 });

@@ -1,5 +1,6 @@
+import type { TokenUsage } from '@millrace/contracts';
 import type { Service } from '@millrace/runtime';
-import type { Attempt, Attempts, StopReason } from '@millrace/tasks';
+import { type Attempt, type Attempts, noWork, type RouteWork, type StopReason } from '@millrace/tasks';
 
 export interface Renewals extends Service {
   /** Renews the attempt until the function returned is called; `stop` learns when it has to end. */
@@ -8,6 +9,8 @@ export interface Renewals extends Service {
   interrupt(attempt: Pick<Attempt, 'taskId' | 'fence'>, reason: StopReason): void;
   /** Counts a task of this route as taken on, for the throughput that the next renewal reports. */
   took(route: string): void;
+  /** Counts the tokens of a call for this route, likewise. */
+  used(route: string, usage: Pick<TokenUsage, 'inputTokens' | 'outputTokens'>): void;
   /** How many attempts are being renewed. */
   readonly size: number;
 }
@@ -31,16 +34,16 @@ interface Running {
  */
 export const createRenewals = ({ renew, everyMs = 1000, onAnswer, onFailure }: RenewalsOptions): Renewals => {
   const running = new Map<string, Running>();
-  let taken = new Map<string, number>();
+  let done = new Map<string, RouteWork>();
   let timer: NodeJS.Timeout | undefined;
   let renewing: Promise<void> | undefined;
 
-  const take = (route: string, count: number): void => void taken.set(route, (taken.get(route) ?? 0) + count);
+  const count = (route: string, more: Partial<RouteWork>): void => void done.set(route, sumOf(done.get(route) ?? noWork, more));
 
   const renewAll = async (): Promise<void> => {
     const asked = [...running.values()];
-    const told = taken;
-    taken = new Map();
+    const told = done;
+    done = new Map();
     try {
       const stops = await renew(
         asked.map(({ attempt }) => attempt),
@@ -53,7 +56,7 @@ export const createRenewals = ({ renew, everyMs = 1000, onAnswer, onFailure }: R
         if (reason && running.get(attempt.taskId)?.attempt === attempt) stop(reason);
       }
     } catch (error) {
-      for (const [route, count] of told) take(route, count);
+      for (const [route, work] of told) count(route, work);
       onFailure(error);
     }
   };
@@ -85,9 +88,16 @@ export const createRenewals = ({ renew, everyMs = 1000, onAnswer, onFailure }: R
       const known = running.get(taskId);
       if (known?.attempt.fence === fence) known.stop(reason);
     },
-    took: (route) => take(route, 1),
+    took: (route) => count(route, { tasks: 1 }),
+    used: (route, { inputTokens, outputTokens }) => count(route, { inputTokens, outputTokens }),
     get size() {
       return running.size;
     },
   };
 };
+
+const sumOf = (work: RouteWork, { tasks = 0, inputTokens = 0, outputTokens = 0 }: Partial<RouteWork>): RouteWork => ({
+  tasks: work.tasks + tasks,
+  inputTokens: work.inputTokens + inputTokens,
+  outputTokens: work.outputTokens + outputTokens,
+});

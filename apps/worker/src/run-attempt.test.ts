@@ -14,6 +14,17 @@ describe('an attempt', () => {
     expect(stops.size).toBe(0);
   });
 
+  it('counts the tokens of a call once, and none for an answer from the cache', async () => {
+    const second = openTask({ id: 'task_2' });
+    const { used, run, call } = fakeWorker(openTask(), second);
+    const usage = { inputTokens: 7, outputTokens: 3, totalTokens: 10 };
+    const running = run();
+    (await call()).end(success({ usage }));
+    await running;
+    await run(second);
+    expect(used).toEqual([['small', usage]]);
+  });
+
   it('ends a job whose task has ended, without a call', async () => {
     const { run, call, calls } = fakeWorker();
     const running = run();

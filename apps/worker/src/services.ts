@@ -93,7 +93,7 @@ const createPerform = (parts: WorkerParts, cache: AnswerCache, streams: AttemptS
     openSource,
     renewals,
     streams,
-    settlement: createSettlement({ attempts, cache, untilStored, clock, telemetry }),
+    settlement: createSettlement({ attempts, cache, renewals, untilStored, clock, telemetry }),
     retries: { maxAttempts, baseMs: retryBaseMs, capMs: retryCapMs, random },
     clock,
     telemetry,

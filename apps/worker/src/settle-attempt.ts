@@ -6,12 +6,14 @@ import type { AnswerCache } from './answer-cache.js';
 import { isShutdown } from './attempt-stop.js';
 import type { Conclusion } from './conclude-call.js';
 import { isWorthKeeping } from './is-worth-keeping.js';
+import type { Renewals } from './renewals.js';
 import type { Telemetry } from './telemetry.js';
 import type { Bounds, UntilStored } from './until-stored.js';
 
 export interface SettlementOptions {
   readonly attempts: Attempts;
   readonly cache: Pick<AnswerCache, 'hold'>;
+  readonly renewals: Pick<Renewals, 'used'>;
   readonly untilStored: UntilStored;
   readonly clock: Clock;
   readonly telemetry: Telemetry;
@@ -93,7 +95,7 @@ export const createSettlement = (options: SettlementOptions): Settlement => {
   };
 };
 
-const createSettle = ({ attempts, cache, untilStored, telemetry }: SettlementOptions) => {
+const createSettle = ({ attempts, cache, renewals, untilStored, telemetry }: SettlementOptions) => {
   const hold = (ending: Ending): void => {
     if (ending.state !== 'succeeded' || !ending.keep) return;
     const { result, usage, keep } = ending;
@@ -103,6 +105,8 @@ const createSettle = ({ attempts, cache, untilStored, telemetry }: SettlementOpt
   return async (working: WithAttempt, conclusion: Ending): Promise<JobOutcome> => {
     const { task, attempt } = working;
     const ending = completed(conclusion, working);
+    // They were spent, whether or not the end can be written.
+    if (ending.usage) renewals.used(task.route, ending.usage);
     const outcome = await untilStored(() => attempts.settle(task, attempt, ending), boundsOf(working));
     if (!outcome) return unstored(working, telemetry);
     if (outcome.kind === 'refused') {

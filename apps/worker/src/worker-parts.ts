@@ -43,7 +43,9 @@ export const createWorkerParts = (options: ServicesOptions): WorkerParts => {
   const jobs = createJobScripts({ queuesPrefix: keys.queues });
   const routes = models.served.map(({ slug }) => slug);
   const { maxLostAttempts } = limits;
-  const attempts = createAttempts({ redis, keys, seal: plainSeal, jobs, clock, worker: instance, routes, maxLostAttempts, ...retention });
+  const concurrency = limits.concurrency * routes.length;
+  const self = { worker: instance, routes, concurrency };
+  const attempts = createAttempts({ redis, keys, seal: plainSeal, jobs, clock, ...self, maxLostAttempts, ...retention });
   const pulse = createRedisPulse({ clock, onChange: telemetry.redisChanged });
   const onFailure = (error: unknown): void => {
     pulse.failed();
@@ -62,7 +64,7 @@ export const createWorkerParts = (options: ServicesOptions): WorkerParts => {
       apiKey: llm.apiKey?.reveal(),
       defaultMaxTokens: llm.maxTokens,
       defaultTemperature: llm.temperature,
-      connections: limits.concurrency * routes.length,
+      connections: concurrency,
     }),
     pulse,
     renewals: createRenewals({ renew: attempts.renew, onAnswer: pulse.answered, onFailure }),

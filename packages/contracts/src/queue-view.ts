@@ -12,6 +12,8 @@ const exampleQueue = {
   oldest_waiting_seconds: 3.2,
   oldest_running_seconds: 1.4,
   started_per_minute: 1800,
+  input_tokens_per_minute: 540_000,
+  output_tokens_per_minute: 216_000,
   workers: 2,
   dead_letters: 7,
 };
@@ -32,6 +34,8 @@ export const queueView = z
     oldest_waiting_seconds: z.number().optional().meta({ description: 'How long the next in line has waited.' }),
     oldest_running_seconds: z.number().optional().meta({ description: 'How long the longest has been in the hands of a worker.' }),
     started_per_minute: z.number().meta({ description: 'Tasks that workers took on, a minute, over the last minute or so.' }),
+    input_tokens_per_minute: z.number().meta({ description: 'Tokens that models read, likewise; a call is counted as it ends.' }),
+    output_tokens_per_minute: z.number().meta({ description: 'Tokens that models wrote, likewise.' }),
     workers: count.meta({ description: 'Workers that called in during the last ten seconds.' }),
     dead_letters: count.meta({ description: 'Tasks that ended `failed`, of the newest 10,000.' }),
   })

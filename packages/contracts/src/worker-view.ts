@@ -1,12 +1,14 @@
 import { z } from 'zod';
 
-const exampleWorker = { id: 'worker-1', routes: ['gpt-4o-mini'], last_seen_at: '2026-11-23T12:00:00.000Z' };
+const exampleWorker = { id: 'worker-1', routes: ['gpt-4o-mini'], running: 40, concurrency: 100, last_seen_at: '2026-11-23T12:00:00.000Z' };
 
 /** A worker as it calls in. */
 export const workerView = z
   .object({
     id: z.string(),
     routes: z.array(z.string()).meta({ description: 'The routes it takes tasks from.' }),
+    running: z.int().min(0).meta({ description: 'Attempts it runs.' }),
+    concurrency: z.int().min(1).optional().meta({ description: 'Attempts it runs at once at most, on all its routes together.' }),
     last_seen_at: z.string().meta({ format: 'date-time', description: 'Workers call in every second.' }),
   })
   .meta({ id: 'Worker', examples: [exampleWorker] });

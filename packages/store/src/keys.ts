@@ -30,6 +30,9 @@ const templates = {
   idempotency: 'idempotency:*',
   /** Hash: how many tasks of a route its workers took on, to run or to answer from the cache, in each ten seconds of late, by the number of these since the epoch. */
   throughput: 'throughput:*',
+  /** Hashes, in the same slices: the tokens that models read, and wrote, for a route, as its workers reported them. */
+  inputTokens: 'input-tokens:*',
+  outputTokens: 'output-tokens:*',
   /** Sorted set: exactly the open tasks, scored by when the sweeper looks at each next, its deadline at the latest (ms). */
   open: 'open',
   /** Sorted set: every running attempt by its task's id, scored by when its lease runs out (ms). */
@@ -72,6 +75,8 @@ const templates = {
   heldTasks: 'held-tasks',
   /** Sorted set: the workers of a route, scored by when they last called in (ms). */
   workers: 'workers:*',
+  /** String: what a worker told as it last called in: `<attempts it runs> <attempts it runs at most, or nothing>`. */
+  workerLoad: 'worker-load:*',
   /**
    * Hash: a webhook endpoint: `tenant`, `url` sealed, `events` as a comma list ('' = all), `enabled` 1 or 0, `disabled_reason`, `disabled_at`,
    * `description`, `created`, and `secrets`, which `rotate-secret.lua` describes. `failures` counts deliveries that failed since one got through.

@@ -11,6 +11,7 @@ import type {
   SettleOutcome,
   StopReason,
 } from './attempt-outcomes.js';
+import type { RouteWork } from './route-work.js';
 
 /** A worker's side of the life of a task. All throw `StoreUnavailableError` when Redis is away; all may be repeated. */
 export interface Attempts {
@@ -30,9 +31,9 @@ export interface Attempts {
   handBack(attempt: Attempt): Promise<ReleaseOutcome>;
   /**
    * Renews the leases of all running attempts, and this worker's own sign of life; names those that must stop.
-   * `taken` = how many tasks of each route this worker took on since the last renewal.
+   * `work` = what this worker did for each route since the last renewal.
    */
-  renew(attempts: readonly Attempt[], taken?: ReadonlyMap<string, number>): Promise<ReadonlyMap<string, StopReason>>;
+  renew(attempts: readonly Attempt[], work?: ReadonlyMap<string, RouteWork>): Promise<ReadonlyMap<string, StopReason>>;
 }
 
 export type ReleaseOutcome =

@@ -10,6 +10,7 @@ import { type BeginAnswer, toBeginOutcome } from './begin-answer.js';
 import { createFlushDeltas } from './flush-deltas.js';
 import { readKept } from './kept-answer.js';
 import { createLoadTask } from './load-task.js';
+import { noWork, type RouteWork } from './route-work.js';
 import { settleArguments, usageArgument } from './settle-arguments.js';
 
 export interface AttemptsOptions {
@@ -22,6 +23,8 @@ export interface AttemptsOptions {
   readonly worker: string;
   /** Slugs of the routes this worker serves. */
   readonly routes: readonly string[];
+  /** How many attempts this worker runs at once at most, which others can see. */
+  readonly concurrency?: number;
   /** Most attempts of one task that may die with their worker before it counts as the cause. */
   readonly maxLostAttempts: number;
   readonly resultTtlSeconds: number;
@@ -40,6 +43,7 @@ export const createAttempts = (options: AttemptsOptions): Attempts => {
   const ending = (name: string): Script => batch(name, options.jobs.lua);
   const [begin, settle, settleKept] = [ending('begin'), ending('settle'), ending('settle-kept')];
   const [release, renew] = [batch('release'), createScript({ redis, keys, name: 'renew' })];
+  const self = [worker, leaseMs, options.concurrency ?? '', routes.length];
   const ttls = [options.resultTtlSeconds * 1000, options.tombstoneTtlSeconds * 1000];
   const releaseAs = async (
     kind: 'failed' | 'handed_back',
@@ -82,10 +86,9 @@ export const createAttempts = (options: AttemptsOptions): Attempts => {
 
     handBack: (attempt) => releaseAs('handed_back', attempt, 0),
 
-    async renew(attempts, taken = new Map()) {
-      const served = routes.flatMap((route) => [route, taken.get(route) ?? 0]);
+    async renew(attempts, work = new Map()) {
       const running = attempts.flatMap(({ taskId, fence }) => [taskId, fence]);
-      const [nowMs, stop] = (await renew(keys.attempts, [worker, leaseMs, routes.length, ...served, ...running])) as [number, string[]];
+      const [nowMs, stop] = (await renew(keys.attempts, [...self, ...worked(routes, work), ...running])) as [number, string[]];
       aheadMs = clock() - nowMs;
       return new Map(pairsOf(stop));
     },
@@ -102,6 +105,12 @@ type ReleaseAnswer = ['waiting', waitMs: number] | ['over'];
 
 const toReleaseOutcome = (answer: ReleaseAnswer): ReleaseOutcome =>
   answer[0] === 'waiting' ? { kind: 'waiting', waitMs: answer[1] } : { kind: 'over' };
+
+const worked = (routes: readonly string[], work: ReadonlyMap<string, RouteWork>): (string | number)[] =>
+  routes.flatMap((route) => {
+    const { tasks, inputTokens, outputTokens } = work.get(route) ?? noWork;
+    return [route, tasks, inputTokens, outputTokens];
+  });
 
 const pairsOf = (flat: readonly string[]): [string, StopReason][] =>
   flat.flatMap((id, place) => (place % 2 === 0 ? [[id, flat[place + 1] as StopReason] as [string, StopReason]] : []));

@@ -24,6 +24,8 @@ export const noAdministration = (): Administration => ({
       scheduled: 0,
       held: 0,
       startedPerMinute: 0,
+      inputTokensPerMinute: 0,
+      outputTokensPerMinute: 0,
       workers: 0,
       deadLetters: 0,
     })),

@@ -32,9 +32,9 @@ export const fakeWorker = (...tasks: OpenTask[]) => {
     return promise;
   };
   let called = Promise.withResolvers<void>();
-  const job = new AbortController();
-  const clock = () => 0;
+  const [job, clock] = [new AbortController(), () => 0];
   const untilStored = createUntilStored({ clock, pause: async () => {}, onAway: telemetry.writeDelayed });
+  const used: (readonly [route: string, usage: unknown])[] = [];
   let pickUps = 0;
   const perform = createRunAttempt({
     attempts,
@@ -58,7 +58,7 @@ export const fakeWorker = (...tasks: OpenTask[]) => {
       took: () => {},
     },
     streams: createAttemptStreams({ flush: attempts.flush, monotonicMs: clock, onFailure: telemetry.flushFailed }),
-    settlement: createSettlement({ attempts, cache, untilStored, clock, telemetry }),
+    settlement: createSettlement({ attempts, cache, renewals: { used: (...use) => void used.push(use) }, untilStored, clock, telemetry }),
     retries: { maxAttempts: 3, baseMs: 1000, capMs: 60_000, random: () => 1 },
     clock,
     telemetry,
@@ -70,5 +70,5 @@ export const fakeWorker = (...tasks: OpenTask[]) => {
     return calls[index] as (typeof calls)[number];
   };
   const state = (id = 'task_1') => attempts.ended.get(id)?.ending.state;
-  return { attempts, told, run, call, calls, job, stop: (id: string, reason: StopReason) => stops.get(id)?.(reason), stops, state };
+  return { attempts, told, used, run, call, calls, job, stop: (id: string, reason: StopReason) => stops.get(id)?.(reason), stops, state };
 };

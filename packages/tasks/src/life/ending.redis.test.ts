@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { RouteWork } from '../route-work.js';
 import { createGround, type Ground, request, result, route, usage } from './ground.js';
 
 const success = { state: 'succeeded', result, usage } as const;
@@ -146,24 +147,40 @@ describe('a first attempt', () => {
   });
 });
 
-describe('what a worker took on', () => {
+describe('what a worker did', () => {
   let ground: Ground;
   beforeEach(() => {
     ground = createGround();
   });
   afterEach(() => ground.close());
 
-  it('is counted by its renewals in slices of ten seconds, of which the last five minutes are kept', async () => {
-    const counts = ground.keys.throughput(route.slug);
-    const slice = async () => Math.floor(Number((await ground.redis.time())[0]) / 10);
-    const before = await slice();
-    await ground.redis.hset(counts, { [before - 31]: 5, [before - 20]: 7 });
-    await ground.one.renew([], new Map([[route.slug, 2]]));
-    await ground.two.renew([], new Map([[route.slug, 3]]));
-    await ground.two.renew([]);
-    const kept = await ground.redis.hgetall(counts);
-    expect(kept[before - 31]).toBeUndefined();
-    expect(Object.values(kept).reduce((sum, count) => sum + Number(count), 0)).toBe(12);
-    expect(await ground.redis.pttl(counts)).toBeGreaterThan(0);
+  const work = (tasks: number): RouteWork => ({ tasks, inputTokens: tasks * 100, outputTokens: tasks * 10 });
+  const sumOf = (counts: Readonly<Record<string, string>>): number => Object.values(counts).reduce((sum, count) => sum + Number(count), 0);
+
+  it.each([
+    ['throughput', 5],
+    ['inputTokens', 500],
+    ['outputTokens', 50],
+  ] as const)(
+    'is counted as %s by its renewals in slices of ten seconds, of which the last five minutes are kept',
+    async (name, reported) => {
+      const counts = ground.keys[name](route.slug);
+      const slice = async () => Math.floor(Number((await ground.redis.time())[0]) / 10);
+      const before = await slice();
+      await ground.redis.hset(counts, { [before - 31]: 5, [before - 20]: 7 });
+      await ground.one.renew([], new Map([[route.slug, work(2)]]));
+      await ground.two.renew([], new Map([[route.slug, work(3)]]));
+      await ground.two.renew([]);
+      const kept = await ground.redis.hgetall(counts);
+      expect(kept[before - 31]).toBeUndefined();
+      expect(sumOf(kept)).toBe(reported + 7);
+      expect(await ground.redis.pttl(counts)).toBeGreaterThan(0);
+    },
+  );
+
+  it('leaves nothing behind where there was nothing to do', async () => {
+    await ground.one.renew([]);
+    const { throughput, inputTokens, outputTokens } = ground.keys;
+    expect(await ground.redis.exists([throughput, inputTokens, outputTokens].map((key) => key(route.slug)))).toBe(0);
   });
 });

@@ -6,6 +6,9 @@ import { workerSilenceMs } from '../outlook/route-outlook.js';
 export interface LivingWorker {
   readonly id: string;
   readonly routes: readonly string[];
+  /** Attempts it runs, and how many it runs at most, if it told. */
+  readonly running: number;
+  readonly concurrency?: number;
   readonly lastSeenAtMs: number;
 }
 
@@ -19,17 +22,27 @@ export const createListWorkers =
     const seen = (await runForEach(redis, routes, (pipeline, route) =>
       pipeline.zrange(keys.workers(route), sinceMs, '+inf', 'BYSCORE', 'WITHSCORES'),
     )) as readonly string[][];
-    const workers = new Map<string, LivingWorker>();
+    const workers = new Map<string, Seen>();
     for (const [place, flat] of seen.entries())
       for (const worker of workersOf(flat, routes[place] ?? '')) workers.set(worker.id, joined(workers.get(worker.id), worker));
-    return [...workers.values()].sort((one, other) => one.id.localeCompare(other.id));
+    const sorted = [...workers.values()].sort((one, other) => one.id.localeCompare(other.id));
+    const ids = sorted.map(({ id }) => id);
+    const loads = (await runForEach(redis, ids, (pipeline, id) => pipeline.get(keys.workerLoad(id)))) as readonly (string | null)[];
+    return sorted.map((worker, place) => ({ ...worker, ...loadOf(loads[place] ?? '') }));
   };
 
-const workersOf = (flat: readonly string[], route: string): readonly LivingWorker[] =>
+type Seen = Pick<LivingWorker, 'id' | 'routes' | 'lastSeenAtMs'>;
+
+const workersOf = (flat: readonly string[], route: string): readonly Seen[] =>
   flat.flatMap((id, place) => (place % 2 === 0 ? [{ id, routes: [route], lastSeenAtMs: Number(flat[place + 1]) }] : []));
 
-const joined = (known: LivingWorker | undefined, { id, routes, lastSeenAtMs }: LivingWorker): LivingWorker => ({
+const joined = (known: Seen | undefined, { id, routes, lastSeenAtMs }: Seen): Seen => ({
   id,
   routes: [...(known?.routes ?? []), ...routes],
   lastSeenAtMs: Math.max(known?.lastSeenAtMs ?? 0, lastSeenAtMs),
 });
+
+const loadOf = (told: string): Pick<LivingWorker, 'running' | 'concurrency'> => {
+  const [running = '', concurrency = ''] = told.split(' ');
+  return { running: Number(running), ...(concurrency !== '' && { concurrency: Number(concurrency) }) };
+};

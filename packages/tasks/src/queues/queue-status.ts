@@ -12,6 +12,9 @@ export interface QueueStatus {
   readonly oldestRunningMs?: number;
   /** Tasks that workers took on, over the last minute or so. */
   readonly startedPerMinute: number;
+  /** Tokens that models read and wrote, likewise; a call is counted as it ends. */
+  readonly inputTokensPerMinute: number;
+  readonly outputTokensPerMinute: number;
   readonly workers: number;
   readonly deadLetters: number;
 }

@@ -3,8 +3,8 @@ import { guarded, type Keys, redisTimeMs } from '@millrace/store';
 import type { Redis } from 'ioredis';
 import { workerSilenceMs } from '../outlook/route-outlook.js';
 import { countByRoute } from './count-by-route.js';
+import { perMinute } from './per-minute.js';
 import type { QueueStatus } from './queue-status.js';
-import { startedPerMinute } from './started-per-minute.js';
 
 export interface ReadQueuesOptions {
   readonly redis: Redis;
@@ -26,11 +26,13 @@ export const createReadQueues = ({ redis, keys }: ReadQueuesOptions): ReadQueues
   };
 
   const readQueue = async (route: string, nowMs: number, scheduled: number): Promise<QueueStatus> => {
-    const [depth, oldest, counts, workers, deadLetters, held] = await guarded(() =>
+    const [depth, oldest, counts, input, output, workers, deadLetters, held] = await guarded(() =>
       Promise.all([
         queueOf(route).depth(),
         queueOf(route).oldest(nowMs),
         redis.hgetall(keys.throughput(route)),
+        redis.hgetall(keys.inputTokens(route)),
+        redis.hgetall(keys.outputTokens(route)),
         redis.zcount(keys.workers(route), nowMs - workerSilenceMs, '+inf'),
         redis.zcard(keys.deadLetters(route)),
         redis.hget(keys.heldTasks, route),
@@ -46,7 +48,9 @@ export const createReadQueues = ({ redis, keys }: ReadQueuesOptions): ReadQueues
       held: Number(held ?? 0),
       ...(oldest.waiting !== undefined && { oldestWaitingMs: oldest.waiting }),
       ...(oldest.active !== undefined && { oldestRunningMs: oldest.active }),
-      startedPerMinute: startedPerMinute(counts, nowMs),
+      startedPerMinute: perMinute(counts, nowMs),
+      inputTokensPerMinute: perMinute(input, nowMs),
+      outputTokensPerMinute: perMinute(output, nowMs),
       workers,
       deadLetters,
     };

@@ -1,5 +1,5 @@
-import type { Route, WorkerList } from '@millrace/contracts';
-import type { ListWorkers } from '@millrace/tasks';
+import type { Route, WorkerList, WorkerView } from '@millrace/contracts';
+import type { ListWorkers, LivingWorker } from '@millrace/tasks';
 import type { RunOperation } from '../../http/operation-call.js';
 import { renderTime } from '../read-task/render-time.js';
 
@@ -13,7 +13,14 @@ export const createListWorkersRoute =
   ({ models, listWorkers }: ListWorkersRouteOptions): RunOperation =>
   async () => {
     const workers = await listWorkers(models.routes.map(({ slug }) => slug));
-    const data = workers.map(({ id, routes, lastSeenAtMs }) => ({ id, routes: [...routes], last_seen_at: renderTime(lastSeenAtMs) }));
-    const body: WorkerList = { object: 'list', data, has_more: false };
+    const body: WorkerList = { object: 'list', data: workers.map(renderWorker), has_more: false };
     return { status: 200, body };
   };
+
+const renderWorker = ({ id, routes, running, concurrency, lastSeenAtMs }: LivingWorker): WorkerView => ({
+  id,
+  routes: [...routes],
+  running,
+  ...(concurrency !== undefined && { concurrency }),
+  last_seen_at: renderTime(lastSeenAtMs),
+});

@@ -16,6 +16,8 @@ export const renderQueue = ({ slug, model }: Route, status: QueueStatus): QueueV
   ...(status.oldestWaitingMs !== undefined && { oldest_waiting_seconds: seconds(status.oldestWaitingMs) }),
   ...(status.oldestRunningMs !== undefined && { oldest_running_seconds: seconds(status.oldestRunningMs) }),
   started_per_minute: status.startedPerMinute,
+  input_tokens_per_minute: status.inputTokensPerMinute,
+  output_tokens_per_minute: status.outputTokensPerMinute,
   workers: status.workers,
   dead_letters: status.deadLetters,
 });
