@@ -40,8 +40,8 @@ describe('a tenant beside a crowd', () => {
       waits.push(await begunBefore(await ground.submitted({ tenant: 'trickle' })));
     }
     expect(await ground.redis.zcard(`${ground.queue}:prioritized`)).toBeGreaterThan(crowd - 1000);
-    // A unit of the virtual time holds two of the crowd.
-    expect(Math.max(...waits)).toBeLessThanOrEqual(4);
+    // The one of the crowd that was next already.
+    expect(Math.max(...waits)).toBeLessThanOrEqual(1);
   }, 180_000);
 
   it('is not held up by 2,000 scheduled tasks of another that fall due at once', async () => {
@@ -57,6 +57,6 @@ describe('a tenant beside a crowd', () => {
       if (pass === 10) own = await ground.submitted({ tenant: 'acme' });
     }
     expect((await ground.order()).length).toBe(2001);
-    expect(await begunBefore(own)).toBeLessThanOrEqual(4);
+    expect(await begunBefore(own)).toBeLessThanOrEqual(1);
   }, 60_000);
 });
