@@ -4,17 +4,20 @@ import type { Duplex } from 'node:stream';
 import { type ProblemCode, problems } from '@millrace/contracts';
 import { securityHeaders } from '../middleware/security-headers.js';
 import type { ApiTelemetry } from '../telemetry.js';
+import type { BegunAnswers } from './begun-answers.js';
 import { HttpProblem, problemDocumentOf } from './http-problem.js';
 import { longUploads } from './upload/long-uploads.js';
 
 /** Answers with a problem what Node gives up on before it becomes a request: broken HTTP, headers too large, too slow, CONNECT. */
-export const answerSocketErrors = (server: Server, telemetry: Pick<ApiTelemetry, 'socketRefused'>): void => {
+export const answerSocketErrors = (server: Server, telemetry: Pick<ApiTelemetry, 'socketRefused'>, begun: BegunAnswers): void => {
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
     if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
     // It is watched for silence instead, however long it takes.
     if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT' && longUploads.includes(socket)) return;
     const code = codes[error.code ?? ''] ?? 'invalid_request';
     telemetry.socketRefused(code);
+    // The answer that has begun ends where it is: what were written now would be taken for a part of it.
+    if (begun.on(socket)) return void socket.end(() => socket.destroy());
     socket.end(rawAnswer(code), () => socket.destroy());
   });
   // This is no proxy: without a listener the connection would close in silence.

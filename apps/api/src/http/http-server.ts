@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Service } from '@millrace/runtime';
 import type { ApiTelemetry } from '../telemetry.js';
 import { answerSocketErrors } from './answer-socket-errors.js';
+import { createBegunAnswers } from './begun-answers.js';
 import { listenFailure } from './cannot-listen-error.js';
 
 export interface HttpServerOptions {
@@ -38,7 +39,9 @@ const idleLookMs = 25;
 
 /** The server callers reach. Its stop answers what runs, closes what is idle, and ends the rest when the grace is over. */
 export const createHttpServer = ({ app, host, port, graceMs, telemetry, leaving }: HttpServerOptions): HttpServer => {
+  const begun = createBegunAnswers();
   const answer: RequestListener = (request, response) => {
+    begun.watch(response);
     if (leaving.aborted) response.setHeader('Connection', 'close');
     app(request, response);
   };
@@ -46,7 +49,7 @@ export const createHttpServer = ({ app, host, port, graceMs, telemetry, leaving 
   server.maxHeadersCount = maxHeadersCount;
   // An expectation nobody knows may be ignored (RFC 9110, 10.1.1); Node would answer 417 without a problem.
   server.on('checkExpectation', answer);
-  answerSocketErrors(server, telemetry);
+  answerSocketErrors(server, telemetry, begun);
   return {
     name: 'http server',
     start: () => listen(server, host, port),

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type ClientRequest, type IncomingMessage, request } from 'node:http';
+import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from '@jest/globals';
@@ -17,7 +18,10 @@ afterEach(async () => {
 const headers = { 'x-api-key': key, 'content-type': 'application/x-ndjson' };
 const line = (prompt: string): string => `${JSON.stringify({ prompt })}\n`;
 
-const begin = async (options: AppUnderTestOptions = {}, prefer = ''): Promise<BulkUnderTest & { readonly sent: ClientRequest }> => {
+const begin = async (
+  options: AppUnderTestOptions = {},
+  prefer = '',
+): Promise<BulkUnderTest & { readonly sent: ClientRequest; readonly url: string }> => {
   const under = bulkUnderTest(options);
   const { app, telemetry } = under;
   const server = createHttpServer({ app, host: '127.0.0.1', port: 0, graceMs: 100, telemetry, leaving: new AbortController().signal });
@@ -25,7 +29,7 @@ const begin = async (options: AppUnderTestOptions = {}, prefer = ''): Promise<Bu
   await server.start();
   const sent = request(server.url() + bulkPath, { method: 'POST', headers: { ...headers, prefer } });
   sent.on('error', () => {}).flushHeaders();
-  return { ...under, sent };
+  return { ...under, sent, url: server.url() };
 };
 
 const answerTo = async (sent: ClientRequest): Promise<IncomingMessage> => ((await once(sent, 'response')) as [IncomingMessage])[0];
@@ -118,6 +122,28 @@ describe('an upload of lines', () => {
     await eventually(async () => telemetry.lines.length === 1);
     expect(submissions).toHaveLength(1);
     expect(telemetry.failures).toEqual([]);
+  });
+
+  it('whose chunks are broken in the middle ends without a second answer inside the first', async () => {
+    const { url, telemetry, sent } = await begin();
+    sent.destroy();
+    const { hostname, port } = new URL(url);
+    const socket = connect(Number(port), hostname);
+    const fields = Object.entries({ ...headers, host: 'millrace', 'transfer-encoding': 'chunked' }).map(
+      ([name, value]) => `${name}: ${value}\r\n`,
+    );
+    const body = line('one');
+    socket.write(`POST ${bulkPath} HTTP/1.1\r\n${fields.join('')}\r\n${body.length.toString(16)}\r\n${body}\r\n`);
+    let received = '';
+    for await (const piece of socket.setEncoding('utf8')) {
+      const before = received;
+      received += piece;
+      if (received.includes('"line":1') && !before.includes('"line":1')) socket.write('no size\r\n');
+    }
+    expect(received.match(/HTTP\/1\.1/g)).toHaveLength(1);
+    expect(received).toMatch(/^HTTP\/1\.1 200 /);
+    expect(received).not.toContain('"complete":true');
+    await eventually(async () => telemetry.open.upload === 0);
   });
 
   it('whose outcomes nobody takes is ended', async () => {
