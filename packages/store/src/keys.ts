@@ -59,7 +59,7 @@ const templates = {
   rateLimits: 'limit:rate',
   /** String: a kept answer, by the digest of everything that shapes it. */
   cachedAnswer: 'llm:response:*',
-  /** Hash: the fair share of a route: virtual time `V`, `base` of its priorities, `mean` output tokens, and its flows; see `fair-share.lua`. */
+  /** Hash: the fair share of a route: virtual time `V`, `base` of its priorities, `mean` output tokens that are charged and `learned` ones, and its flows; see `fair-share.lua`. */
   fair: 'fair:*',
   /** Set: routes that have a fair share. */
   fairRoutes: 'fair-routes',

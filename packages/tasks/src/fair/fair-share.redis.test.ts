@@ -59,10 +59,16 @@ describe('the fair share of a route', () => {
     expect((await ground.shareOf(long)).estimate).toBeLessThan(1530);
   });
 
-  it('learns from what comes out', async () => {
-    await many(1, { tenant: 'b' });
+  it('learns from what comes out, and charges by that once nobody stands in line who was charged otherwise', async () => {
+    const [before = ''] = await many(1, { tenant: 'b' });
     await run(await ground.submitted(), 820);
-    expect(Number((await ground.share()).mean)).toBe(510);
+    expect(Number((await ground.share()).learned)).toBe(510);
+    const [beside = ''] = await many(1, { tenant: 'c' });
+    expect((await ground.shareOf(beside)).estimate).toBe((await ground.shareOf(before)).estimate);
+    for (const [tenant, id] of [['b', before] as const, ['c', beside] as const]) await ground.cancel({ tenant, id });
+    await ground.redis.del(`${ground.queue}:prioritized`);
+    const [anew = ''] = await many(1, { tenant: 'c' });
+    expect((await ground.shareOf(anew)).estimate).toBe((await ground.shareOf(before)).estimate + 10);
   });
 
   it('gives back what was charged for more than was used, and takes what was used beyond', async () => {
@@ -111,7 +117,7 @@ describe('the fair share of a route', () => {
     await run(id, 820);
     await ground.redis.del(`${ground.queue}:prioritized`);
     const next = await ground.submitted({ tenant: 'c' });
-    expect(Object.keys(await ground.share()).sort()).toEqual(['V', 'base', 'mean', 'standard:c']);
+    expect(Object.keys(await ground.share()).sort()).toEqual(['V', 'base', 'learned', 'mean', 'standard:c']);
     expect(await ground.share()).toMatchObject({ V: String(8 * unit), base: String(8 * unit), mean: '510.00' });
     expect(await ground.redis.hget(`${ground.queue}:${next}.1`, 'priority')).toBe('1');
   });

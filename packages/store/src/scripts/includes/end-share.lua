@@ -5,11 +5,11 @@ local function correct_share(route, tenant, text, used)
   local class, pass, charged, estimate = read_share_text(text)
   if not pass then return end
   local hash, name = key.fair(route), class .. ':' .. tenant
-  local read = redis.call('HMGET', hash, name, 'V', 'mean')
+  local read = redis.call('HMGET', hash, name, 'V', 'learned')
   local fields = {}
   if used and used.output then
     local mean = tonumber(read[3]) or first_mean
-    fields = { 'mean', string.format('%.2f', mean + (used.output - mean) / 32) }
+    fields = { 'learned', string.format('%.2f', mean + (used.output - mean) / 32) }
   end
   local issued, owed, open = string.match(read[1] or '', '^(%S+) (%S+) (%S+)$')
   if issued then

@@ -13,13 +13,15 @@ end
 
 -- The share of a route or key, for `next_pass` and `save_share`. `idle`: nothing is left of what was queued, so all begin anew.
 local function read_share(hash, idle)
-  local read = redis.call('HMGET', hash, 'V', 'base', 'mean')
+  local read = redis.call('HMGET', hash, 'V', 'base', 'mean', idle and 'learned' or 'mean')
   local share = { hash = hash, V = tonumber(read[1]) or 0, base = tonumber(read[2]) or 0, mean = tonumber(read[3]) or first_mean, flows = {} }
   share.first = idle or not read[1]
   if idle then
     -- Passes that were given before stay behind the new beginning.
     if share.V > share.base then share.V = (math.floor(share.V / share_unit) + 1) * share_unit end
-    share.base, share.restarts, share.learned = share.V, true, read[3]
+    share.base, share.restarts, share.learned = share.V, true, read[4] or read[3]
+    -- What was learned of lengths counts from here on: tasks that stand in line together were charged by one measure.
+    share.mean = tonumber(share.learned) or first_mean
   end
   return share
 end
@@ -52,7 +54,7 @@ local function save_share(share)
   if share.restarts then
     redis.call('DEL', share.hash)
     fields = { 'V', string.format('%.0f', share.V), 'base', string.format('%.0f', share.base) }
-    if share.learned then fields[5], fields[6] = 'mean', share.learned end
+    if share.learned then fields[5], fields[6], fields[7], fields[8] = 'mean', share.learned, 'learned', share.learned end
   end
   for name, flow in pairs(share.flows) do
     fields[#fields + 1] = name
