@@ -34,6 +34,8 @@ export interface OpenSessionOptions {
   readonly admin?: boolean;
   /** Tells of requests that are tried again; on by default. */
   readonly tellRetries?: boolean;
+  /** How long a call that was answered in part tries to come back, in milliseconds; as the client has it unless given. */
+  readonly reconnectForMs?: number;
 }
 
 type Speech = Omit<Session, 'millrace' | 'url'>;
@@ -62,7 +64,7 @@ export const speechOf = ({ terminal }: CliContext, flags: GlobalFlags): Speech =
 export const openSession = (
   context: CliContext,
   command: Command,
-  { admin = false, tellRetries = true }: OpenSessionOptions = {},
+  { admin = false, tellRetries = true, reconnectForMs }: OpenSessionOptions = {},
 ): Session => {
   const flags = command.optsWithGlobals<GlobalFlags>();
   const connection = chooseConnection({ flags, env: context.env, runFile: findRunFile(context), admin });
@@ -70,6 +72,7 @@ export const openSession = (
   const millrace = context.createMillrace({
     url: connection.url,
     apiKey: connection.key,
+    reconnectForMs,
     onRetry: ({ error, delayMs }) => {
       // A first try again within a second is no news.
       if (tellRetries && delayMs >= 500) speech.say(speech.paint.err.dim(`${printableLine(error.message)}; trying again…`));

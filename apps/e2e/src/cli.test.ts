@@ -1,25 +1,33 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createGate, eventually, freePort, type RunningProcess, runProcess, startRedis } from '@millrace/testing';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { createGate, eventually, freePort, type RunningProcess, refuse, runProcess, startRedis } from '@millrace/testing';
 import { echo } from './cluster/echo.js';
 import { inRepository } from './cluster/repository.js';
 import { key } from './cluster/settings.js';
 import { type Cluster, startCluster } from './cluster/start-cluster.js';
 
+const adminKey = 'admin-key-of-the-tests-012345';
+const route = 'gpt-4o-mini';
 let cluster: Cluster;
 const folder = mkdtempSync(join(tmpdir(), 'millrace-cli-'));
 beforeAll(async () => {
-  cluster = await startCluster();
+  cluster = await startCluster({ env: { MILLRACE_API_KEYS: `tests:${key},ops:${adminKey}:admin` } });
 });
 afterAll(async () => {
   await cluster.stop();
   rmSync(folder, { recursive: true });
 });
 
+beforeEach(() => cluster.upstream.always(echo));
+
 const program = inRepository('apps/cli/dist/main.js');
-const settings = (): Record<string, string> => ({ MILLRACE_URL: cluster.apis[0]?.address ?? '', MILLRACE_API_KEY: key });
+const settings = (): Record<string, string> => ({
+  MILLRACE_URL: cluster.apis[0]?.address ?? '',
+  MILLRACE_API_KEY: key,
+  MILLRACE_ADMIN_KEY: adminKey,
+});
 
 const start = (args: readonly string[], more: { env?: Record<string, string>; input?: string } = {}): Promise<RunningProcess> =>
   runProcess({ args: [program, ...args], cwd: folder, env: settings(), ...more });
@@ -119,6 +127,88 @@ describe('millrace', () => {
     expect(await run(['bulk', 'one.jsonl', '--out', 'one-out.jsonl'])).toMatchObject({ code: 0 });
     writeFileSync(join(folder, 'one.jsonl'), '{"prompt":"two"}\n');
     expect(await run(['bulk', 'one.jsonl', '--out', 'one-out.jsonl'])).toEqual({ code: 2, said: expect.stringContaining('another input') });
+  });
+
+  it('refuses a second run at the same OUT, and goes on after one that was killed', async () => {
+    writeFileSync(join(folder, 'two.jsonl'), '"one"\n"two"\n');
+    const gate = createGate();
+    cluster.upstream.always(async (reply, call) => {
+      await gate.opened;
+      return echo(reply, call);
+    });
+    const bulk = ['bulk', 'two.jsonl', '--out', 'two-out.jsonl'];
+    const first = await start(bulk);
+    await eventually(() => existsSync(join(folder, 'two-out.jsonl.lock')));
+    expect(await run(bulk)).toEqual({ code: 2, said: expect.stringContaining('is being written by process') });
+    first.signal('SIGKILL');
+    await first.exited;
+    gate.open();
+    expect(await run(bulk)).toEqual({ code: 0, said: expect.stringContaining('2 succeeded') });
+    expect(existsSync(join(folder, 'two-out.jsonl.lock'))).toBe(false);
+  });
+
+  it('makes, lists, rotates and revokes keys', async () => {
+    const made = await stdoutOf('keys create --name laptop --tenant acme');
+    const { id } = JSON.parse((await stdoutOf('keys list --tenant acme --json')).stdout) as { id: string };
+    const withKey = (one: string) => ({ env: { ...settings(), MILLRACE_API_KEY: one } });
+    expect(await run(['models'], withKey(made.stdout.trim()))).toMatchObject({ code: 0 });
+    const rotated = await stdoutOf(`keys rotate ${id} --overlap 1h`);
+    expect(await run(['models'], withKey(rotated.stdout.trim()))).toMatchObject({ code: 0 });
+    expect(await run(['keys', 'revoke', id])).toEqual({ code: 0, said: expect.stringMatching(new RegExp(`^${id}\trevoked `, 'm')) });
+    await eventually(async () => (await run(['models'], withKey(made.stdout.trim()))).code === 3);
+    expect(await run(['keys', 'revoke', 'ffffffff'])).toMatchObject({ code: 1 });
+    expect((await stdoutOf('audit')).stdout.split('\n').map((line) => line.split('\t')[1])).toEqual([
+      'key.revoke',
+      'key.rotate',
+      'key.create',
+      undefined,
+    ]);
+  });
+
+  it('shows, pauses and resumes routes, and names the workers', async () => {
+    expect((await stdoutOf(`pause ${route}`)).stdout.split('\t').slice(0, 2)).toEqual([route, 'paused']);
+    expect((await stdoutOf('queues')).stdout.split('\t').slice(0, 2)).toEqual([route, 'paused']);
+    expect((await stdoutOf(`resume ${route}`)).stdout.split('\t').slice(0, 2)).toEqual([route, 'open']);
+    expect(await run(['pause', 'nowhere'])).toMatchObject({ code: 1 });
+    expect(await run(['queues'], { env: { ...settings(), MILLRACE_ADMIN_KEY: '' } })).toEqual({
+      code: 3,
+      said: expect.stringContaining('MILLRACE_ADMIN_KEY'),
+    });
+    expect((await stdoutOf('workers')).stdout).toMatch(new RegExp(`\t${route}\n$`));
+    expect(await stdoutOf('top --once')).toEqual({ code: 0, stdout: expect.stringContaining('0 waiting') });
+    const look = JSON.parse((await stdoutOf('top --once --json')).stdout) as { queues: unknown[] };
+    expect(look.queues).toEqual([expect.objectContaining({ route })]);
+  });
+
+  it('lists what failed, runs it again, and says why something is not', async () => {
+    cluster.upstream.always(refuse(400));
+    const { stdout: failed, code } = await stdoutOf('submit --detach Fail');
+    expect(code).toBe(0);
+    expect(await stdoutOf(`wait ${failed.trim()}`)).toMatchObject({ code: 1 });
+    await eventually(async () => (await stdoutOf(`dead-letters ${route}`)).stdout.startsWith(failed.trim()));
+    cluster.upstream.always(echo);
+    const { stdout: again } = await stdoutOf(`redrive ${route} ${failed.trim()}`);
+    expect(await stdoutOf(`result ${again.trim().split('\t')[1]}`)).toMatchObject({ code: 0, stdout: 'You said: Fail\n' });
+    const unknown = 'task_019ab0c4-52f3-7cc1-b6a3-0d3c5ac7d9e1';
+    const refused = await stdoutOf(`redrive ${route} ${unknown}`);
+    expect(refused).toEqual({ code: 1, stdout: expect.stringMatching(new RegExp(`^${unknown}\trefused\t\\w+\t.+: .+\n$`)) });
+  });
+
+  it('makes an endpoint, sends it a test, shows what was sent, and deletes it', async () => {
+    const { stdout: secret } = await stdoutOf('webhooks create https://hooks.invalid/end --events task.failed');
+    expect(secret).toMatch(/^whsec_.+\n$/);
+    const [id, state, events] = (await stdoutOf('webhooks list')).stdout.split('\t');
+    expect([state, events]).toEqual(['enabled', 'task.failed']);
+    const [delivery] = (await stdoutOf(`webhooks test ${id}`)).stdout.split('\t');
+    const listed = (await stdoutOf(`webhooks deliveries --webhook ${id}`)).stdout.split('\t');
+    expect([listed[0], listed[2]]).toEqual([delivery, 'webhook.test']);
+    expect(await run(['webhooks', 'replay', 'msg_0a1b2c3d4e5f60718293a4b5c6d7e8f9'])).toMatchObject({ code: 1 });
+    expect(await run(['webhooks', 'create', 'https://hooks.invalid', '--events', 'task.done'])).toEqual({
+      code: 2,
+      said: expect.stringContaining('There is no event task.done'),
+    });
+    expect(await stdoutOf(`webhooks delete ${id}`)).toEqual({ code: 0, stdout: `${id}\tdeleted\n` });
+    expect(await run(['webhooks', 'list'])).toEqual({ code: 0, said: expect.stringContaining('There are no endpoints') });
   });
 
   it('finds an eviction policy that loses tasks, and says what to do', async () => {

@@ -98,6 +98,30 @@ describe('the client', () => {
     }
   });
 
+  it('submits each line of a bulk once, and tells what became of it once, over connections that are cut', async () => {
+    const linesPerUpload = 100;
+    const uploads = 6;
+    // What is said of one upload is longer than any connection lives, so each of them is cut.
+    const cutter = await startCutter({
+      targets: () => cluster.apis.map(portOf),
+      cutAfterBytes: () => 1 + Math.floor(Math.random() * 5000),
+    });
+    const throughCuts = createMillrace({ ...patient, url: cutter.url });
+    const lines = Array.from({ length: uploads * linesPerUpload }, (_, n) => ({ prompt: `line ${n + 1}`, metadata: { batch: 'bulk' } }));
+    const idempotencyKey = `bulk-${Math.random()}`;
+    const told = await all(throughCuts.tasks.bulk([...lines, { prompt: '' }], { linesPerUpload, idempotencyKey }));
+    cutter.close();
+
+    expect(cutter.cuts()).toBeGreaterThanOrEqual(uploads);
+    expect(told.map(({ line }) => line)).toEqual(told.map((_, n) => n + 1));
+    expect(told.at(-1)).toMatchObject({ line: lines.length + 1, status: 400, problem: { code: 'invalid_body' } });
+    const ids = told.slice(0, -1).map(({ id }) => id);
+    const stored = await all(millrace.tasks.list({ metadata: 'batch:bulk', limit: 100 }));
+    expect(stored.map(({ id }) => id).sort()).toEqual(ids.sort());
+    const again = await all(millrace.tasks.bulk(lines, { linesPerUpload, idempotencyKey, from: 551 }));
+    expect(again.map(({ line, replayed }) => [line, replayed])).toEqual(Array.from({ length: 50 }, (_, n) => [551 + n, true]));
+  });
+
   it('goes on with a stream and with a wait when the api that served them is stopped or killed', async () => {
     const { upstream, apis } = cluster;
     for (const end of ['terminate', 'kill'] as const) {

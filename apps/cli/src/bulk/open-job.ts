@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { lockOut } from './lock-out.js';
 import { type OutLine, openOutFile } from './out-file.js';
 import { openStateFile, type Submitted } from './state-file.js';
 import type { Survey } from './survey-input.js';
@@ -28,8 +29,7 @@ export interface OpenJobOptions {
 
 const [isSubmitted, isFinished] = [1, 2];
 
-/** Opens OUT and the file beside it, and finds out where earlier runs got to. Throws a failure when they belong to another job. */
-export const openJob = async ({ out, url, survey }: OpenJobOptions): Promise<Job> => {
+const openFiles = async ({ out, url, survey }: OpenJobOptions): Promise<Job> => {
   // One byte a line: what is known of all of them must fit in memory.
   const marks = new Uint8Array(survey.lines + 1);
   const waiting = new Map<number, Submitted>();
@@ -78,4 +78,23 @@ export const openJob = async ({ out, url, survey }: OpenJobOptions): Promise<Job
       file.close();
     },
   };
+};
+
+/**
+ * Opens OUT and the file beside it, and finds out where earlier runs got to. Throws a failure when they belong to another job or another
+ * run is at it.
+ */
+export const openJob = async (options: OpenJobOptions): Promise<Job> => {
+  const unlock = lockOut(options.out);
+  try {
+    const job = await openFiles(options);
+    const close = (): void => {
+      job.close();
+      unlock();
+    };
+    return { ...job, close };
+  } catch (error) {
+    unlock();
+    throw error;
+  }
 };

@@ -12,6 +12,7 @@ export interface RunJobOptions {
   readonly job: Job;
   readonly input: string;
   readonly defaults: Defaults;
+  readonly linesPerUpload: number;
   /** How many answers are waited for at once. */
   readonly concurrency: number;
   /** How many tasks may be handed in and not yet be fetched. */
@@ -44,6 +45,7 @@ export const runJob = async ({
   job,
   input,
   defaults,
+  linesPerUpload,
   concurrency,
   ahead,
   gather,
@@ -56,7 +58,7 @@ export const runJob = async ({
     const onTask = async (line: number, id: string, custom_id: string | undefined): Promise<void> => {
       if (gather) await backlog.put({ line, id, ...(custom_id !== undefined && { custom_id }) });
     };
-    await submitAll({ millrace, input, defaults, job, onTask, onWait, signal: either });
+    await submitAll({ millrace, input, defaults, linesPerUpload, job, onTask, onWait, signal: either });
     backlog.end();
   };
   const fetchAll = async (either: AbortSignal): Promise<void> => {

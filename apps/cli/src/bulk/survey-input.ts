@@ -8,6 +8,8 @@ export interface Survey {
   readonly lines: number;
   /** Lines that are not empty. */
   readonly wanted: number;
+  /** Of the longest line, in bytes. */
+  readonly longest: number;
 }
 
 export const isBlank = (text: string | undefined): boolean => text !== undefined && text.trim() === '';
@@ -17,11 +19,14 @@ export const surveyInput = async (path: string, defaults: unknown): Promise<Surv
   const hash = createHash('sha256').update(JSON.stringify(defaults));
   let lines = 0;
   let wanted = 0;
-  for await (const { number, text } of fileLines(path)) {
+  let [longest, before] = [0, 0];
+  for await (const { number, text, end } of fileLines(path)) {
     // Bytes that are no UTF-8 count as one odd line.
     hash.update(`${text === undefined ? '\0' : text}\n`);
     lines = number;
+    longest = Math.max(longest, end - before);
+    before = end;
     if (!isBlank(text)) wanted += 1;
   }
-  return { digest: hash.digest('hex'), lines, wanted };
+  return { digest: hash.digest('hex'), lines, wanted, longest };
 };

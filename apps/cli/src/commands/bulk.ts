@@ -5,7 +5,7 @@ import { Option } from 'commander';
 import { type Job, openJob } from '../bulk/open-job.js';
 import { startProgress } from '../bulk/progress.js';
 import { runJob } from '../bulk/run-job.js';
-import { surveyInput } from '../bulk/survey-input.js';
+import { type Survey, surveyInput } from '../bulk/survey-input.js';
 import type { Tally } from '../bulk/tally.js';
 import { cliFailure } from '../cli-failure.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
@@ -78,15 +78,22 @@ const summaryJson = ({ inputTokens, outputTokens, ...counts }: Tally) => ({
   output_tokens: outputTokens,
 });
 
+const largestUpload = { lines: 1000, bytes: 8_000_000 };
+
+/** The same in every run, since lines are told apart by their place in an upload. */
+const linesPerUploadFor = ({ longest }: Survey): number =>
+  Math.max(1, Math.min(largestUpload.lines, Math.floor(largestUpload.bytes / Math.max(1, longest))));
+
 const openInput = async (cli: Cli, command: ReturnType<typeof addOptions>, file: string, flags: Flags) => {
-  const session = openSession(cli.context, command, { tellRetries: false });
+  const session = openSession(cli.context, command, { tellRetries: false, reconnectForMs: 10_000 });
   if (!existsSync(file))
     throw cliFailure(exitCodes.usage, `There is no file ${file}. Lines must be in a file, since a resumed run reads it again.`);
   if (resolve(file) === resolve(flags.out)) throw cliFailure(exitCodes.usage, '--out must not be the input.');
   const { model, maxTokens: max_tokens, priority } = flags;
   const defaults = { ...(model !== undefined && { model }), ...(max_tokens !== undefined && { max_tokens }), priority };
   const survey = await surveyInput(file, defaults);
-  return { session, defaults, job: await openJob({ out: flags.out, url: session.url, survey }) };
+  const linesPerUpload = linesPerUploadFor(survey);
+  return { session, defaults, linesPerUpload, job: await openJob({ out: flags.out, url: session.url, survey }) };
 };
 
 /** `millrace bulk`. */
@@ -95,7 +102,7 @@ export const addBulk = (cli: Cli): void => {
   act<[string], Flags>(cli, command, async ({ args: [file], flags }) => {
     const { terminal, now, interrupted: signal } = cli.context;
     const began = now();
-    const { session, defaults, job } = await openInput(cli, command, file, flags);
+    const { session, job, ...given } = await openInput(cli, command, file, flags);
     const paint = session.paint.err;
     const progress = startProgress({ screen: terminal.err, paint, tally: job.tally, now, submitOnly: !flags.wait });
     if (job.resumed) progress.say(`Going on: ${count(job.tally().done)} of ${count(job.tally().lines)} lines are done already.`);
@@ -107,7 +114,7 @@ export const addBulk = (cli: Cli): void => {
     };
     const { concurrency, ahead, wait } = flags;
     try {
-      await runJob({ millrace: session.millrace, job, input: file, defaults, concurrency, ahead, gather: wait, onWait, signal });
+      await runJob({ ...given, millrace: session.millrace, job, input: file, concurrency, ahead, gather: wait, onWait, signal });
       progress.stop();
       return conclude(session, job, { flags, ms: now() - began });
     } catch (error) {

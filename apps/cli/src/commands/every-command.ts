@@ -1,3 +1,4 @@
+import { addAudit } from './audit.js';
 import { addBulk } from './bulk.js';
 import type { Cli } from './define.js';
 import { addDoctor } from './doctor.js';
@@ -12,6 +13,8 @@ import { addSubmit } from './submit.js';
 import { addTop } from './top.js';
 import { addWait } from './wait.js';
 import { addWatch } from './watch.js';
+import { addWebhooks } from './webhooks.js';
+import { addWorkers } from './workers.js';
 
 /** The commands in the order of the help. */
 export const everyCommand: readonly ((cli: Cli) => void)[] = [
@@ -26,12 +29,15 @@ export const everyCommand: readonly ((cli: Cli) => void)[] = [
   addErase,
   addModels,
   addBulk,
+  addWebhooks,
   addQueues,
   addPause,
   addResume,
   addDeadLetters,
   addRedrive,
   addTop,
+  addWorkers,
   addKeys,
+  addAudit,
   addDoctor,
 ];

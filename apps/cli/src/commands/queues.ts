@@ -1,7 +1,8 @@
-import { type DeadLetter, type FailureCode, failureCodes } from '@millrace/contracts';
+import { type DeadLetter, type FailureCode, failureCodes, type RedriveOutcome } from '@millrace/contracts';
 import { Option } from 'commander';
 import { exitCodes } from '../exit-codes.js';
 import { openSession } from '../open-session.js';
+import { printableLine } from '../terminal/printable.js';
 import { act, type Cli, define } from './define.js';
 import { wholeNumber } from './option-readers.js';
 import { queueColumns } from './queue-columns.js';
@@ -77,12 +78,19 @@ export const addDeadLetters = (cli: Cli): void => {
   });
 };
 
+/** The new task, or why there is none. */
+const redriveLine = (one: RedriveOutcome['data'][number]): string =>
+  'id' in one
+    ? `${one.task_id}\t${one.id}`
+    : `${one.task_id}\trefused\t${one.problem.code}\t${printableLine(`${one.problem.title}: ${one.problem.detail}`)}`;
+
 /** `millrace redrive`. */
 export const addRedrive = (cli: Cli): void => {
   const command = define(cli, {
     usage: 'redrive <route> [task...]',
     group: 'Operators:',
     summary: 'run failed tasks of a route again, as new tasks of their owners',
+    more: 'A line for each: the task and the new one, or `refused`, the code and the reason. The exit code is 1 if any was refused.',
     examples: [
       ['millrace redrive default --code upstream_timeout', 'all that failed in one way, up to 1,000'],
       ['millrace redrive default task_019ab0c4-…', 'one of them'],
@@ -96,7 +104,7 @@ export const addRedrive = (cli: Cli): void => {
     const which = tasks.length > 0 ? { task_ids: tasks } : some;
     const outcome = await session.millrace.queues.redrive(route, which, { signal: cli.context.interrupted });
     if (session.json) session.writeJson(outcome);
-    else for (const one of outcome.data) session.write(`${one.task_id}\t${'id' in one ? one.id : 'refused'}\n`);
+    else for (const one of outcome.data) session.write(`${redriveLine(one)}\n`);
     session.say(`${outcome.redriven} run again, ${outcome.refused} refused.`);
     return outcome.refused > 0 ? exitCodes.failed : exitCodes.ok;
   });

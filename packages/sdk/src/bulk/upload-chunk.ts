@@ -1,4 +1,4 @@
-import type { ProblemDocument } from '@millrace/contracts';
+import type { BulkSummary, ProblemDocument } from '@millrace/contracts';
 import { MillraceConnectionError } from '../errors/millrace-connection-error.js';
 import { MillraceError } from '../errors/millrace-error.js';
 import type { Api } from '../http/create-api.js';
@@ -9,21 +9,13 @@ import type { BulkOutcome } from './bulk-outcome.js';
 import type { Chunk } from './chunks-of.js';
 import { createLineLedger, type LineLedger } from './line-ledger.js';
 
-/** The last line of an answer. */
-interface Summary {
-  readonly object: 'bulk.summary';
-  readonly complete: boolean;
-  /** Why the upload was not read to its end. */
-  readonly problem?: ProblemDocument;
-}
-
-const isSummary = (said: BulkOutcome | Summary): said is Summary => 'object' in said;
+const isSummary = (said: BulkOutcome | BulkSummary): said is BulkSummary => 'object' in said;
 
 const errorOf = ({ status, code, detail, retryable, request_id }: ProblemDocument): MillraceError =>
   new MillraceError({ message: `${code}: ${detail}`, status, code, retryable, requestId: request_id });
 
 /** Why lines are left after an answer. */
-const shortfall = (ledger: LineLedger, summary: Summary | undefined): Error => {
+const shortfall = (ledger: LineLedger, summary: BulkSummary | undefined): Error => {
   const problem = summary?.problem ?? ledger.refusals()?.[0]?.problem;
   if (problem) return errorOf(problem);
   return new MillraceConnectionError({ message: 'the answer ended before all lines were answered' });
@@ -45,9 +37,9 @@ export const uploadChunk = async function* ({ api, chunk, key, signal }: UploadC
   const ledger = createLineLedger(chunk);
   const retries = api.retries();
   const headers = { 'content-type': 'application/x-ndjson', accept: 'application/x-ndjson', 'idempotency-key': key };
-  const answered = async function* (exchange: Exchange): AsyncGenerator<BulkOutcome, Summary | undefined, undefined> {
+  const answered = async function* (exchange: Exchange): AsyncGenerator<BulkOutcome, BulkSummary | undefined, undefined> {
     for await (const text of linesOf(exchange.bytes)) {
-      const said: BulkOutcome | Summary = JSON.parse(text);
+      const said: BulkOutcome | BulkSummary = JSON.parse(text);
       if (isSummary(said)) return said;
       if (ledger.note(said)) retries.heard();
       yield* ledger.take();
