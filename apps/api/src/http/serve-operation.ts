@@ -53,7 +53,8 @@ export const serveOperation = <Body>(operation: KeyedOperation, run: RunOperatio
     };
     const { headers } = request;
     const answer = await run({ caller, body, parameters, query, headers, context, untilNobodyWaits, whenOver });
-    if (context.keyRefused?.aborted) throw refusedKey(operation.access);
+    // What was stored or changed is told: who asked cannot find out any more. Where nothing was, the key is all there is to say.
+    if (operation.method === 'get' && context.keyRefused?.aborted) throw refusedKey(operation.access);
     await gate.sendAnswer(request, response, answer);
   };
 };

@@ -44,7 +44,8 @@ export const createRedrive = (options: RedriveRouteOptions): RunOperation<Redriv
       const batch = tasks.slice(first, first + perBatch);
       outcomes.push(...(await Promise.all(batch.map(async (dead) => redriveOne({ dead, limits: await limitsOf(dead.keyId), context })))));
     }
-    const unreached = tasks.slice(outcomes.length).map(({ taskId }) => refusal(taskId, new HttpProblem('shutting_down'), context));
+    const ended = context.keyRefused?.aborted ? 'unknown_key' : 'shutting_down';
+    const unreached = tasks.slice(outcomes.length).map(({ taskId }) => refusal(taskId, new HttpProblem(ended), context));
     return [...outcomes, ...unreached];
   };
 
