@@ -20,6 +20,13 @@ describe('the fair share of a route', () => {
     await ground.jobDone(id);
   };
 
+  const addedAnew = async (id: string) => {
+    await ground.redis.zrem(`${ground.queue}:prioritized`, `${id}.1`);
+    await ground.redis.del(`${ground.queue}:${id}.1`);
+    await ground.redis.zadd(ground.keys.open, 1, id);
+    await ground.sweeper('a').sweep();
+  };
+
   it('takes tenants in turn, whoever came first and with however many', async () => {
     await ground.costsOneUnit();
     const first = await many(6, { tenant: 'a' });
@@ -31,8 +38,8 @@ describe('the fair share of a route', () => {
     await ground.costsOneUnit();
     const first = await many(6, { tenant: 'a' });
     for (const _ of [1, 2, 3]) await ground.begun(await ground.opened((await ground.taken()) ?? ''));
-    const [late] = await many(1, { tenant: 'b' });
-    expect(await ground.order()).toEqual([late, ...first.slice(3)]);
+    const late = await many(3, { tenant: 'b' });
+    expect(await ground.order()).toEqual([late[0], first[3], late[1], first[4], late[2], first[5]]);
   });
 
   it('gives classes and keys as many turns as they weigh, and the lightest its own', async () => {
@@ -143,11 +150,15 @@ describe('the fair share of a route', () => {
   it('gives a job that is added anew the pass its task has', async () => {
     await ground.costsOneUnit();
     const ids = await many(5, { tenant: 'a' });
-    const lost = ids[3] ?? '';
-    await ground.redis.zrem(`${ground.queue}:prioritized`, `${lost}.1`);
-    await ground.redis.del(`${ground.queue}:${lost}.1`);
-    await ground.redis.zadd(ground.keys.open, 1, lost);
-    await ground.sweeper('a').sweep();
+    await addedAnew(ids[1] ?? '');
     expect(await ground.order()).toEqual(ids);
+  });
+
+  it('does not put a job that is added anew behind what its flow has come to since it began anew', async () => {
+    await ground.costsOneUnit();
+    const [first, second, lost = ''] = await many(3, { tenant: 'a' });
+    await ground.redis.del(ground.keys.fair(route.slug));
+    await addedAnew(lost);
+    expect(await ground.order()).toEqual([first, lost, second]);
   });
 });

@@ -156,6 +156,34 @@ describe('a key that may have two tasks in flight', () => {
     expect((await held()).length).toBe(6 - queued);
   });
 
+  it('lets nobody who comes later overtake those held, though there is room by now', async () => {
+    const ids = await several(3);
+    await setLimit(4);
+    const late = await limited();
+    expect(await held()).toEqual([ids[2], late]);
+    await ground.tendHeld();
+    expect(await ground.order()).toEqual([...ids, late]);
+  });
+
+  it('begins a class that is new among the held where the key is, not where it was when the others came', async () => {
+    const ids = await several(7);
+    for (const id of ids.slice(0, 4)) await ground.cancel({ tenant: 'acme', id });
+    const next = ids[6] ?? '';
+    const heavy = await several(12, { priority: 'interactive' });
+    const order = await held();
+    expect(order.filter((id) => id !== next)).toEqual(heavy);
+    // The last one released was one task before it, which is four of theirs.
+    expect(order.indexOf(next)).toBeLessThanOrEqual(5);
+  });
+
+  it('passes over a held task that is gone, and queues the next', async () => {
+    const ids = await several(3);
+    await ground.redis.zadd(ground.keys.held('key-1'), -1, 'task_gone');
+    await ground.cancel({ tenant: 'acme', id: ids[0] ?? '' });
+    expect(await ground.order()).toEqual(ids.slice(1));
+    expect(await ground.redis.exists(ground.keys.task('task_gone'))).toBe(0);
+  });
+
   it('goes by the limit that was set rather than by one that a caller still carries', async () => {
     await setLimit(3);
     await several(4);

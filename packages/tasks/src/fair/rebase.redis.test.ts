@@ -25,16 +25,19 @@ describe('tending the fair share of a route', () => {
   };
 
   it('forgets a tenant that has nothing open and is owed nothing, and no other', async () => {
-    const [spent, busy] = [await ground.submitted({ tenant: 'spent' }), await ground.submitted({ tenant: 'busy' })];
-    await ground.submitted({ tenant: 'ahead', payload: { messages: [], maxTokens: 1 } });
+    const [spent] = [await ground.submitted({ tenant: 'spent' }), await ground.submitted({ tenant: 'busy' })];
     await ground.cancel({ tenant: 'spent', id: spent });
+    const [, paidUntil] = await ground.flow('standard:busy');
+    await ground.redis.hset(ground.keys.fair(route.slug), 'V', paidUntil + 1);
+    const debtor = await ground.opened(await ground.submitted({ tenant: 'debtor' }));
+    await ground.one.settle(debtor, await ground.begun(debtor), { state: 'failed', code: 'upstream_rejected', message: 'no' });
+    expect((await ground.flow('standard:debtor'))[2]).toBe(0);
     await tend();
     expect(
       Object.keys(await ground.share())
         .filter((field) => field.includes(':'))
         .sort(),
-    ).toEqual(['standard:ahead', 'standard:busy']);
-    expect(busy).toBeDefined();
+    ).toEqual(['standard:busy', 'standard:debtor']);
   });
 
   it('leaves priorities alone while there is room above them', async () => {
@@ -57,6 +60,17 @@ describe('tending the fair share of a route', () => {
     await tend();
     expect(await Promise.all(ids.map(priorityOf))).toEqual(await Promise.all(ids.map(expectedOf)));
     expect((await ground.order()).filter((id) => id !== other)).toEqual(ids);
+  });
+
+  it('rewrites those with the same pass too, one at a time', async () => {
+    await ground.redis.hset(ground.keys.fair(route.slug), 'mean', 60_000);
+    const ids: string[] = [];
+    for (const tenant of ['a', 'b', 'c']) for (const _ of [1, 2]) ids.push(await ground.submitted({ tenant }));
+    await ground.redis.hset(ground.keys.fair(route.slug), 'V', String((enough + 5) * unit));
+    for (let calls = 0; calls < 60; calls += 1) await tend(1);
+    expect((await ground.share()).rebase).toBeUndefined();
+    expect(await Promise.all(ids.map(priorityOf))).toEqual(await Promise.all(ids.map(expectedOf)));
+    expect(await priorityOf(ids[1] ?? '')).toBeLessThan(10);
   });
 
   it('keeps the order of all that wait, in every place and however many at a time, and changes nothing when repeated', async () => {
