@@ -43,7 +43,11 @@ describe('loadApiConfig', () => {
       shutdownDelaySeconds: 0,
     });
     expect(config.redis.url.reveal()).toBe('redis://127.0.0.1:6379');
-    expect(config.limits.routes).toEqual([{ method: 'POST', path: '/predict', policy: { limit: 5, windowSeconds: 60, text: '5/minute' } }]);
+    expect(config.limits.routes.map(({ method, path, policy }) => `${method} ${path}=${policy.text}`)).toEqual([
+      'POST /predict=5/minute',
+      'POST /v1/webhooks/{id}/test=60/minute',
+      'POST /v1/webhooks/deliveries/{id}/replay=60/minute',
+    ]);
   });
 
   it('has a route for each model, the default one first', () => {

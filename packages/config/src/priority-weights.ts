@@ -6,10 +6,11 @@ import { splitList } from './text-schemas.js';
 type PriorityWeights = Readonly<Record<Priority, number>>;
 
 const defaults: PriorityWeights = { interactive: 4, standard: 1, bulk: 0.25 };
-const [least, most] = [0.001, 1000];
+/** Beside weights too far apart the range of BullMQ's priorities is soon used up, and what lies beyond goes first come, first served. */
+const [least, most] = [0.01, 100];
 
 const parse = (text: string): readonly [Priority, number] | undefined => {
-  const [, name, number] = /^([a-z]+)=(\d{1,4}(?:\.\d{1,6})?)$/.exec(text) ?? [];
+  const [, name, number] = /^([a-z]+)=(\d{1,3}(?:\.\d{1,6})?)$/.exec(text) ?? [];
   const priority = priorities.find((known) => known === name);
   const weight = Number(number);
   return priority && weight >= least && weight <= most ? [priority, weight] : undefined;

@@ -12,9 +12,10 @@ const name = z
   .meta({ description: 'What it is for, in your words.', examples: ['nightly reports'] });
 const time = z.iso.datetime({ offset: true, error: 'must be a time such as 2026-11-23T12:00:00Z' });
 const expiresAt = time.meta({ description: 'From then on it is refused; must lie ahead.' });
+/** A smaller one would soon use up the range of priorities, beyond which tasks go first come, first served. */
 const weight = z
   .number()
-  .min(0.01)
+  .min(0.1)
   .max(100)
   .meta({ description: 'Its share of a busy route beside other keys, which have 1.', examples: [2] });
 

@@ -190,7 +190,7 @@ export const problems = {
   key_not_in_use: caller(
     409,
     'The key is no longer in use',
-    'The key was revoked, has expired, or was rotated before, so it cannot be changed or rotated; `detail` says which.',
+    'The key was revoked, has expired, or was rotated before, so it cannot be changed or rotated, nor go on for longer once it was rotated; `detail` says which.',
     'Change the key that replaced it, or create a new one.',
   ),
   idempotency_key_reused: caller(

@@ -111,6 +111,19 @@ describe('the store of keys', () => {
     expect(await store.find(key)).toBeUndefined();
   });
 
+  it('lets a key that was rotated end sooner, but never later', async () => {
+    const { apiKey } = await made();
+    const rotated = await store.rotate(apiKey.id, 60_000, actor);
+    if (rotated.kind !== 'rotated') throw new Error(rotated.kind);
+    const lastMs = rotated.created.apiKey.createdAtMs + 60_000;
+    const refused = { kind: 'not_in_use', because: 'rotated' };
+    expect(await store.update(apiKey.id, { expiresAtMs: null }, actor)).toEqual(refused);
+    expect(await store.update(apiKey.id, { name: 'x', expiresAtMs: lastMs + 1 }, actor)).toEqual(refused);
+    expect(await store.read(apiKey.id)).toMatchObject({ name: apiKey.name, expiresAtMs: lastMs });
+    const sooner = await store.update(apiKey.id, { expiresAtMs: lastMs - 1 }, actor);
+    expect(sooner).toMatchObject({ kind: 'updated', apiKey: { expiresAtMs: lastMs - 1 } });
+  });
+
   it('tells every api of a change', async () => {
     const listener = ground.connect();
     await listener.subscribe(keys.keyChanges);

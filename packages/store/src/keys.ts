@@ -26,6 +26,8 @@ const templates = {
   tenants: 'tenants',
   /** Sorted set: the tasks that are to be queued later, scored by when (ms). */
   scheduled: 'scheduled',
+  /** Hash: how many of them there are, by route. */
+  scheduledTasks: 'scheduled-tasks',
   /** String: the task of an idempotency key, by tenant and digest of the key: `<task id> <digest of the body>`, or `<task id> -` once it is erased. */
   idempotency: 'idempotency:*',
   /** Hash: how many tasks of a route its workers took on, to run or to answer from the cache, in each ten seconds of late, by the number of these since the epoch. */

@@ -2,7 +2,8 @@ import type { Redis } from 'ioredis';
 import type { ApiKeyRecord } from './api-key.js';
 import { readKeyFields } from './api-key-fields.js';
 import type { Keys } from './keys.js';
-import { newestMembers, type TimedMember } from './newest-members.js';
+import type { TimedMember } from './members-by-time.js';
+import { newestMembers } from './newest-members.js';
 import { runForEach } from './run-for-each.js';
 import { guarded } from './store-unavailable-error.js';
 

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { type RedisForTests, redisForTests } from '@millrace/testing';
-import { newestMembers, type TimedMember } from './newest-members.js';
+import type { TimedMember } from './members-by-time.js';
+import { newestMembers } from './newest-members.js';
+import { oldestMembers } from './oldest-members.js';
 
 let ground: RedisForTests;
 let key: string;
@@ -22,6 +24,17 @@ it('gives each member once, newest first, also when hundreds are of one millisec
     if (some.length > 0) await ground.redis.zrem(key, ...some.slice(0, -1).map(({ id }) => id));
   }
   expect(seen).toEqual([...members].reverse());
+});
+
+it('gives each once, oldest first, too', async () => {
+  const members = Array.from({ length: 1200 }, (_, n) => ({ id: `m${String(n).padStart(4, '0')}`, atMs: n < 50 || n > 1150 ? n : 1000 }));
+  await ground.redis.zadd(key, ...members.flatMap(({ id, atMs }) => [atMs, id]));
+  const seen: TimedMember[] = [];
+  for await (const some of oldestMembers({ redis: ground.redis, key })) {
+    seen.push(...some);
+    if (some.length > 0) await ground.redis.zrem(key, ...some.map(({ id }) => id));
+  }
+  expect(seen).toEqual(members);
 });
 
 it('goes on after a place, also one that is no longer there', async () => {

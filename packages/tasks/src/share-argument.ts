@@ -7,13 +7,16 @@ export type PriorityWeights = Readonly<Record<Priority, number>>;
 /** English has about four bytes to a token; of other languages and of code the correction at the end makes up for the difference. */
 const bytesPerToken = 4;
 
+/** What is charged stays so small that a route can hold a hundred thousand tasks of a tenant in order before BullMQ's priorities run out. */
+const leastWeight = 0.05;
+
 /** What `submit.lua` works out the share of a task from: class, weight, tokens in, most tokens out, whether its key's tasks in flight are limited. */
 export const shareArgument = (
   { priority = 'standard', keyLimits, payload }: Pick<SubmitRequest, 'priority' | 'keyLimits' | 'payload'>,
   questionText: string,
   weights: PriorityWeights,
 ): string => {
-  const weight = weights[priority] * (keyLimits?.weight ?? 1);
+  const weight = Math.max(leastWeight, weights[priority] * (keyLimits?.weight ?? 1));
   const input = Math.ceil(Buffer.byteLength(questionText) / bytesPerToken);
   return `${priority} ${weight} ${input} ${payload.maxTokens ?? 0} ${keyLimits?.maxInFlight === undefined ? 0 : 1}`;
 };

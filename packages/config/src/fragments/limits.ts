@@ -2,7 +2,8 @@ import { policySchema } from '../policy.js';
 import { routeLimits } from '../route-limit.js';
 import { setting } from '../setting.js';
 
-const predictLimit = 'POST /predict=5/minute';
+/** The last two make requests to somebody else's server. */
+const routeDefaults = 'POST /predict=5/minute,POST /v1/webhooks/{id}/test=60/minute,POST /v1/webhooks/deliveries/{id}/replay=60/minute';
 
 export const limitsFragment = {
   tasks: setting({
@@ -42,10 +43,10 @@ export const limitsFragment = {
   }),
   routes: setting({
     env: 'MILLRACE_ROUTE_LIMITS',
-    schema: routeLimits({ defaults: predictLimit }),
+    schema: routeLimits({ defaults: routeDefaults }),
     describe:
       'Limits of single operations for each key, as a comma list of `METHOD /path=policy`; an operation not listed keeps its default.',
     whenToChange: 'When one operation needs a limit of its own, or `/predict` another.',
-    default: predictLimit,
+    default: routeDefaults,
   }),
 };

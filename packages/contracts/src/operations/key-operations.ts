@@ -44,7 +44,8 @@ export const keyOperations = {
     id: 'updateKey',
     method: 'patch',
     summary: 'Change a key',
-    description: 'Changes what is named; effective at every api within a second.',
+    description:
+      'Changes what is named; effective at every api within a second. Of a key that was rotated `expires_at` can only be brought forward.',
     body: keyChange,
     responses: { 200: { description: 'The key as it is now.', schema: keyView } },
     problems: ['unknown_key_id', 'key_not_in_use'],

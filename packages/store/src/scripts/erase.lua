@@ -20,18 +20,9 @@ if erased then return { 'erased', state, tonumber(erased) } end
 local now = now_ms()
 redis.call('HSET', task, 'erased', now)
 if not final_states[state] then redis.call('HSETNX', task, 'cancel', now) end
-if state == 'running' then
-  redis.call('PUBLISH', key.cancels(), id .. ' ' .. read[5])
-elseif not final_states[state] then
-  state = 'cancelled'
-  end_task(id, state, now, result_ttl_ms, tombstone_ttl_ms, { 'code', 'cancelled' }, nil)
-  remove_task_job(id, read[3], read[4])
-end
-
+-- Before anything else that may fail: a repeat finds the mark and does not come here again.
 redis.call('DEL', key.payload(id), key.metadata(id), key.result(id), key.events(id))
 redis.call('HDEL', task, 'message', 'answer_key')
--- How a running one ends is still told to its own webhook, which goes with that.
-if state ~= 'running' then redis.call('DEL', key.taskWebhook(id)) end
 for _, delivery in ipairs(redis.call('SMEMBERS', key.taskDeliveries(id))) do
   redis.call('HDEL', key.delivery(delivery), 'body')
   if redis.call('HGET', key.delivery(delivery), 'state') ~= 'pending' then redis.call('HDEL', key.delivery(delivery), 'target') end
@@ -44,5 +35,15 @@ end
 if answer_key then
   redis.call('DEL', key.cachedAnswer(answer_key))
   redis.call('PUBLISH', key.erasures(), answer_key)
+end
+-- How an open one ends is still told to its own webhook, which goes with that.
+if state == 'running' then
+  redis.call('PUBLISH', key.cancels(), id .. ' ' .. read[5])
+elseif final_states[state] then
+  redis.call('DEL', key.taskWebhook(id))
+else
+  state = 'cancelled'
+  end_task(id, state, now, result_ttl_ms, tombstone_ttl_ms, { 'code', 'cancelled' }, nil)
+  remove_task_job(id, read[3], read[4])
 end
 return { 'erased', state, now }

@@ -31,6 +31,7 @@
 --@include task-limit
 --@include submission-times
 --@include held
+--@include scheduled
 
 local max_open, first_look_ms, finish_in_ms = tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
 local limit = { tasks = tonumber(ARGV[5]), window_ms = tonumber(ARGV[6]) }
@@ -156,7 +157,7 @@ local function gather()
 end
 
 -- What only few tasks have. It starts with `state`, since there is always one field.
-local function store_wishes(id, wishes, times)
+local function store_wishes(id, route, wishes, times)
   local fields = { 'state', times.run_at and 'scheduled' or 'queued' }
   for _, name in ipairs({ 'idempotency', 'retry_of', 'result_ttl', 'class', 'hook' }) do
     if wishes[name] then append(fields, name, wishes[name]) end
@@ -165,7 +166,7 @@ local function store_wishes(id, wishes, times)
     if times[name] then append(fields, name, times[name]) end
   end
   redis.call('HSET', key.task(id), unpack(fields))
-  if times.run_at then redis.call('ZADD', key.scheduled(), times.run_at, id) end
+  if times.run_at then enter_schedule(id, route, times.run_at) end
   if wishes.retry_of then redis.call('HSET', key.task(wishes.retry_of), 'retried_as', id) end
 end
 
@@ -176,7 +177,7 @@ local function store(task, id, tenant, key_id, route, model, _, _, request)
   if task.admission then
     redis.call('HSET', key.task(id), 'admission', task.admission, unpack(task.admission == 'held' and { 'waiting_reason', 'in_flight_limit' } or {}))
   end
-  if task.wishes ~= no_wishes then store_wishes(id, task.wishes, task.times) end
+  if task.wishes ~= no_wishes then store_wishes(id, route, task.wishes, task.times) end
 end
 
 for first = header + 1, #ARGV, per_task do

@@ -80,8 +80,8 @@ local function lose(id)
 end
 
 local function promote(id)
-  redis.call('ZREM', key.scheduled(), id)
   local record = record_of(id)
+  leave_schedule(id, record.route)
   if record.state ~= 'scheduled' then return end
   local state, code = due_end(record)
   if state then return finish(id, record, state, code) end
@@ -97,7 +97,7 @@ local function look(id)
   local state, code = due_end(record)
   if state then return finish(id, record, state, code) end
   if record.state == 'scheduled' then
-    redis.call('ZADD', key.scheduled(), 'NX', record.run_at, id)
+    enter_schedule(id, record.route, record.run_at)
   elseif record.admission == 'held' then
     keep_held(id, record.key_id, record.route)
   elseif record.state == 'queued' and not has_task_job(id, record.run, record.route) then

@@ -2,7 +2,7 @@
 --
 -- KEYS[1] record
 -- ARGV[1] key prefix   ARGV[2] id   ARGV[3] actor   ARGV[4] details   then fields and their values, '' = taken away
--- Returns {'unknown'} | {'not_in_use', 'revoked' or 'expired'} | {'past'} | {'updated', field, value, …}
+-- Returns {'unknown'} | {'not_in_use', 'revoked', 'expired' or, if it was rotated and is to last longer, 'rotated'} | {'past'} | {'updated', field, value, …}
 --@include keys
 --@include now
 --@include audit
@@ -13,7 +13,10 @@ local now = now_ms()
 if redis.call('HEXISTS', record, 'digest') == 0 then return { 'unknown' } end
 local out = key_out_of_use(id, now, false)
 if out then return { 'not_in_use', out } end
+-- Its successor is there: the old one may only go sooner.
+local last = redis.call('HEXISTS', record, 'rotated_to') == 1 and tonumber(redis.call('HGET', record, 'expires'))
 for n = 5, #ARGV, 2 do
+  if last and ARGV[n] == 'expires' and (tonumber(ARGV[n + 1]) or math.huge) > last then return { 'not_in_use', 'rotated' } end
   if ARGV[n] == 'expires' and ARGV[n + 1] ~= '' and tonumber(ARGV[n + 1]) <= now then return { 'past' } end
 end
 for n = 5, #ARGV, 2 do

@@ -190,6 +190,27 @@ describe('a key that may have two tasks in flight', () => {
     expect((await ground.order()).length).toBe(3);
   });
 
+  it.each(['cancel', 'erase'] as const)(
+    'has a task ended whole by %s though the next one cannot be queued, which the sweeper mends',
+    async (how) => {
+      const elsewhere = { slug: 'broken', model: 'broken' };
+      const [first = ''] = await several(2);
+      const next = await limited({ route: elsewhere });
+      const broken = `${ground.keys.queues}:${elsewhere.slug}:prioritized`;
+      await ground.redis.set(broken, 'no sorted set');
+      await ground[how]({ tenant: 'acme', id: first });
+      const { keys, redis } = ground;
+      expect(await redis.hget(keys.task(first), 'state')).toBe('cancelled');
+      expect(await redis.exists(keys.result(first), ...(how === 'erase' ? [keys.payload(first), keys.metadata(first)] : []))).toBe(0);
+      expect(await redis.zscore(`${ground.queue}:prioritized`, `${first}.1`)).toBeNull();
+      await redis.del(broken);
+      await redis.zadd(keys.open, 1, next);
+      await ground.sweeper('a').sweep();
+      expect(await redis.zrange(broken, '0', '-1')).toEqual([`${next}.2`]);
+      await ground.checkLedger();
+    },
+  );
+
   it('frees the places of tasks that are gone', async () => {
     await several(3);
     await ground.redis.sadd(ground.keys.admitted('key-1'), 'task_gone', 'task_lost');

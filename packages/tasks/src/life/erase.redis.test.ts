@@ -27,6 +27,15 @@ describe('erasing a task', () => {
     expect(await ground.checkLedger()).toMatchObject({ cancelled: 1, open: 0 });
   });
 
+  it('leaves nothing of it though its queue is broken', async () => {
+    const { id } = await ground.accepted(secretive);
+    await ground.redis.set(`${ground.keys.queues}:${request.route.slug}:active`, 'no list');
+    await erase(id).catch(() => {});
+    expect(await traces()).toEqual([]);
+    expect(await erase(id)).toMatchObject({ kind: 'erased', state: 'cancelled' });
+    expect(await ground.checkLedger()).toMatchObject({ cancelled: 1, open: 0 });
+  });
+
   it('that has ended leaves how it ended and nothing else, and answers alike when repeated', async () => {
     const { id } = await ground.accepted(secretive);
     const task = await ground.opened(id);

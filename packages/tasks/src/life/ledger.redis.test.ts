@@ -85,6 +85,8 @@ const play = async (ground: Ground, submit: SubmitTask, plot: readonly [(typeof 
 
 const check = async (ground: Ground, { ids, ends }: Played): Promise<void> => {
   await ground.checkLedger();
+  const scheduled = await ground.redis.hget(ground.keys.scheduledTasks, route.slug);
+  expect(Number(scheduled ?? 0)).toBe(await ground.redis.zcard(ground.keys.scheduled));
   for (const id of ids) {
     const { retried_as: _later, erased, message: _message, ...record } = await ground.redis.hgetall(ground.keys.task(id));
     const state = record.state as Parameters<typeof isFinal>[0];

@@ -48,6 +48,13 @@ it('gives each once, page by page', async () => {
   expect(seen).toHaveLength(6);
 });
 
+it('finds each of the oldest, though many of those before it are gone', async () => {
+  const { id, route } = await failed();
+  const gone = Array.from({ length: 700 }, (_, n) => `task_gone${n}`);
+  await ground.redis.zadd(ground.keys.deadLetters(route), ...gone.flatMap((one, n) => [n < 600 ? 1 : n, one]));
+  expect((await letters.oldest({ route, limit: 10 })).map(({ taskId }) => taskId)).toEqual([id]);
+});
+
 it('leaves out what was run again when the oldest are asked for', async () => {
   const [first, second] = [await failed(), await failed()];
   await ground.redis.hset(ground.keys.task(first.id), 'retried_as', 'task_x');

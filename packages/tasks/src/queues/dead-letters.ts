@@ -1,5 +1,5 @@
 import type { FailureCode } from '@millrace/contracts';
-import { guarded, type Keys, newestMembers, runForEach, type TimedMember } from '@millrace/store';
+import { guarded, type Keys, newestMembers, oldestMembers, runForEach, type TimedMember } from '@millrace/store';
 import type { Redis } from 'ioredis';
 
 /** A task that ended `failed`, without what it asked. */
@@ -41,7 +41,6 @@ export interface DeadLetters {
 }
 
 const mostLookedAt = 1000;
-const perLook = 500;
 
 export const createDeadLetters = ({ redis, keys }: { readonly redis: Redis; readonly keys: Keys }): DeadLetters => {
   const read = createReadDeadTasks({ redis, keys });
@@ -72,11 +71,13 @@ export const createDeadLetters = ({ redis, keys }: { readonly redis: Redis; read
     },
     async oldest({ route, limit, code }) {
       const found: DeadTask[] = [];
-      for (let first = 0; found.length < limit; first += perLook) {
-        const ids = await guarded(() => redis.zrange(keys.deadLetters(route), String(first), String(first + perLook - 1)));
-        const tasks = await read(route, ids);
+      for await (const members of oldestMembers({ redis, key: keys.deadLetters(route) })) {
+        const tasks = await read(
+          route,
+          members.map(({ id }) => id),
+        );
         found.push(...tasks.filter((task) => task.retriedAs === undefined && (code === undefined || task.code === code)));
-        if (ids.length < perLook) break;
+        if (found.length >= limit) break;
       }
       return found.slice(0, limit);
     },

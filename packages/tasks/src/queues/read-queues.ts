@@ -2,7 +2,6 @@ import { createRouteQueue, type RouteQueue } from '@millrace/queue';
 import { guarded, type Keys, redisTimeMs } from '@millrace/store';
 import type { Redis } from 'ioredis';
 import { workerSilenceMs } from '../outlook/route-outlook.js';
-import { countByRoute } from './count-by-route.js';
 import { perMinute } from './per-minute.js';
 import type { QueueStatus } from './queue-status.js';
 
@@ -14,9 +13,6 @@ export interface ReadQueuesOptions {
 /** How these routes stand, in their order. Throws `StoreUnavailableError`. */
 export type ReadQueues = (routes: readonly string[]) => Promise<readonly QueueStatus[]>;
 
-/** Of the scheduled tasks only so many, the next to run, are counted: what is beyond is nothing to wait for. */
-const mostScheduled = 10_000;
-
 export const createReadQueues = ({ redis, keys }: ReadQueuesOptions): ReadQueues => {
   const queues = new Map<string, RouteQueue>();
   const queueOf = (route: string): RouteQueue => {
@@ -25,8 +21,8 @@ export const createReadQueues = ({ redis, keys }: ReadQueuesOptions): ReadQueues
     return queue;
   };
 
-  const readQueue = async (route: string, nowMs: number, scheduled: number): Promise<QueueStatus> => {
-    const [depth, oldest, counts, input, output, workers, deadLetters, held] = await guarded(() =>
+  const readQueue = async (route: string, nowMs: number): Promise<QueueStatus> => {
+    const [depth, oldest, counts, input, output, workers, deadLetters, held, scheduled] = await guarded(() =>
       Promise.all([
         queueOf(route).depth(),
         queueOf(route).oldest(nowMs),
@@ -36,6 +32,7 @@ export const createReadQueues = ({ redis, keys }: ReadQueuesOptions): ReadQueues
         redis.zcount(keys.workers(route), nowMs - workerSilenceMs, '+inf'),
         redis.zcard(keys.deadLetters(route)),
         redis.hget(keys.heldTasks, route),
+        redis.hget(keys.scheduledTasks, route),
       ]),
     );
     return {
@@ -44,7 +41,7 @@ export const createReadQueues = ({ redis, keys }: ReadQueuesOptions): ReadQueues
       waiting: depth.waiting,
       running: depth.active,
       delayed: depth.delayed,
-      scheduled,
+      scheduled: Number(scheduled ?? 0),
       held: Number(held ?? 0),
       ...(oldest.waiting !== undefined && { oldestWaitingMs: oldest.waiting }),
       ...(oldest.active !== undefined && { oldestRunningMs: oldest.active }),
@@ -57,8 +54,7 @@ export const createReadQueues = ({ redis, keys }: ReadQueuesOptions): ReadQueues
   };
 
   return async (routes) => {
-    const [time, ids] = await guarded(() => Promise.all([redis.time(), redis.zrange(keys.scheduled, '0', String(mostScheduled - 1))]));
-    const scheduled = await countByRoute({ redis, keys }, ids);
-    return Promise.all(routes.map((route) => readQueue(route, redisTimeMs(time), scheduled.get(route) ?? 0)));
+    const time = await guarded(() => redis.time());
+    return Promise.all(routes.map((route) => readQueue(route, redisTimeMs(time))));
   };
 };

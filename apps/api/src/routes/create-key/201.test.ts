@@ -44,7 +44,7 @@ describe('POST /v1/keys', () => {
     ['/tenant', { tenant: 'a b' }],
     ['/scopes', { scopes: [] }],
     ['/limits/max_in_flight', { limits: { max_in_flight: 0 } }],
-    ['/weight', { weight: 0 }],
+    ['/weight', { weight: 0.09 }],
   ])('refuses a wrong %s', async (pointer, wrong) => {
     const { answer, drafts } = post({ name: 'n', tenant: 'acme', scopes: ['tasks'], ...wrong });
     expect((await answer).body).toMatchObject({ code: 'invalid_body', errors: [{ pointer }] });

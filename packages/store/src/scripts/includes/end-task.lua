@@ -1,5 +1,6 @@
 --@include bury
 --@include end-share
+--@include scheduled
 --@include tell-webhooks
 -- Reads what `end_task` has to know of a record, and the further fields named here. Returns what was read, for `end_task` to be
 -- handed over, then the values of the further fields one by one.
@@ -27,7 +28,7 @@ local function end_task(id, state, now, result_ttl_ms, tombstone_ttl_ms, fields,
   if seq and (seq > 2 or read[6]) then redis.call('PEXPIREAT', key.events(id), result_until) end
   redis.call('PEXPIREAT', key.task(id), gone_at)
   if idempotency then redis.call('PEXPIREAT', key.idempotency(idempotency), gone_at) end
-  if before == 'scheduled' then redis.call('ZREM', key.scheduled(), id) end
+  if before == 'scheduled' then leave_schedule(id, read[9]) end
   redis.call('ZREM', key.open(), id)
   redis.call('ZREM', key.attempts(), id)
   redis.call('HINCRBY', key.totals(), state, 1)
@@ -35,7 +36,6 @@ local function end_task(id, state, now, result_ttl_ms, tombstone_ttl_ms, fields,
   redis.call('PUBLISH', key.ended(id), state)
   tell_webhooks(id, read[7], state, now, read[8])
   if read[8] then redis.call('PEXPIREAT', key.taskWebhook(id), erased and 0 or result_until) end
-  -- Last, for the queue of the task that comes next may be broken.
   end_share(id, {
     tenant = read[7], route = read[9], key_id = read[10], share = read[11], fence = read[12], admission = read[13],
   }, used, now)

@@ -1,12 +1,13 @@
 --@include fair-share
 -- Gives one queued task its pass and its job. `task` has run, tenant, route and share; `fields` are further fields of its record.
+-- It may be of another route than what is being changed, whose queue may be broken: the sweeper adds a job that is missing.
 local function queue_with_share(id, task, now, ...)
   local share = read_route_share(task.route)
   local class, _, charged, estimate = read_share_text(task.share)
   local pass = next_pass(share, class .. ':' .. task.tenant, charged)
   save_route_share(share, task.route)
   redis.call('HSET', key.task(id), 'share', share_text(class, pass, charged, estimate), ...)
-  add_task_job(id, task.run, task.tenant, task.route, now, priority_at(share.base, pass))
+  pcall(add_task_job, id, task.run, task.tenant, task.route, now, priority_at(share.base, pass))
 end
 
 -- The priority of a job that is added anew: that of the pass its task has, unless its flow was lost or began anew meanwhile.
