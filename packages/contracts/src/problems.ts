@@ -268,6 +268,14 @@ export const problems = {
     cause: 'Redis uses more of its `maxmemory` than `MILLRACE_MAX_MEMORY_SHARE` allows; tasks already accepted keep the rest.',
     remedy: 'Try again after `Retry-After`; shorten the retention or give Redis more memory.',
   },
+  too_many_uploads: {
+    status: 503,
+    title: 'Too much is being uploaded',
+    retryable: true,
+    origin: 'policy',
+    cause: 'The arrays of tasks that this instance is reading, of all keys together, take as much memory as they may.',
+    remedy: 'Try again after `Retry-After`; send smaller arrays, or lines of NDJSON, which take little memory.',
+  },
   shutting_down: {
     status: 503,
     title: 'This instance is stopping',

@@ -8,9 +8,9 @@ import { requireJsonType } from './require-json-type.js';
 import { chunksOf } from './upload/chunks-of.js';
 import { createBodyValidator } from './validation/validate-body.js';
 
-/** A body that is many items: an array, or lines that are read while they are worked on. Each item is yet to be checked. */
+/** A body that is many items and yet to be read: an array, or lines that are read while they are worked on. Each item is yet to be checked. */
 export type ManyItems =
-  | { readonly kind: 'array'; readonly items: readonly unknown[] }
+  | { readonly kind: 'array'; readonly mostBytes: number; readonly read: () => Promise<readonly unknown[]> }
   | { readonly kind: 'lines'; readonly chunks: (signal: AbortSignal) => AsyncIterable<Buffer> };
 
 export interface ReadManyOptions {
@@ -22,11 +22,12 @@ export interface ReadManyOptions {
 
 const validate = createBodyValidator(z.array(z.unknown()).min(1).max(mostBulkItems));
 
-/** Reads a body by its content type; throws `unsupported_media_type` and, for an array, what is wrong with it as a whole. */
+/** Looks at the content type of a body; throws `unsupported_media_type`. Reading an array throws what is wrong with it as a whole. */
 export const createReadMany =
   ({ limitBytes, silenceMs }: ReadManyOptions): ((request: IncomingMessage) => Promise<ManyItems>) =>
   async (request) => {
     if (isJsonLines(request)) return { kind: 'lines', chunks: (signal) => chunksOf({ request, signal, silenceMs }) };
     if (hasBody(request)) requireJsonType(request, 'application/json, or application/x-ndjson with one task per line');
-    return { kind: 'array', items: validate(parseJson(await readBody(request, limitBytes))) };
+    const mostBytes = Math.min(limitBytes, Number(request.headers['content-length'] ?? limitBytes));
+    return { kind: 'array', mostBytes, read: async () => validate(parseJson(await readBody(request, limitBytes))) };
   };

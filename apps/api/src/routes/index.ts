@@ -1,6 +1,7 @@
 import { operations } from '@millrace/contracts';
 import type { ApiServices } from '../api-services.js';
 import type { Gate } from '../http/serve-operation.js';
+import { createOpenArrays } from '../limits/open-arrays.js';
 import { createOpenRequests } from '../limits/open-requests.js';
 import { createAdministrationRoutes } from './administration-routes.js';
 import { createCancelTaskRoute } from './cancel-task/cancel-task.js';
@@ -36,6 +37,7 @@ export const createRoutes = (services: ApiServices, gate: Gate, roomMs: number):
   const acceptTask = createAcceptTask({ storeTask, requestOf });
   const { readTask, waitForEnd, followTask, telemetry } = services;
   const openRequests = createOpenRequests({ maxPerKey: services.maxOpenRequestsPerKey, telemetry });
+  const openArrays = createOpenArrays({ telemetry });
   const awaitEnd = createAwaitEnd({ readTask, waitForEnd, openRequests });
   const awaitSubmitted = createAwaitSubmitted(awaitEnd);
   const awaitPreferred = createAwaitPreferred(awaitSubmitted);
@@ -44,7 +46,7 @@ export const createRoutes = (services: ApiServices, gate: Gate, roomMs: number):
     keyed(operations.submitTask, createSubmitTaskRoute({ acceptTask, awaitPreferred, followTask, openRequests, describe }), gate),
     keyed(
       operations.submitBulk,
-      createSubmitBulkRoute({ ...services, requestOf, openRequests, lineLimitBytes: gate.bodyLimitBytes, roomMs }),
+      createSubmitBulkRoute({ ...services, requestOf, openRequests, openArrays, lineLimitBytes: gate.bodyLimitBytes, roomMs }),
       gate,
     ),
     keyed(operations.readTask, createReadTaskRoute({ readTask, awaitEnd, describe }), gate),

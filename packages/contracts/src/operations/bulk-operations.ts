@@ -61,6 +61,7 @@ export const bulkOperations = {
       'memory_full',
       'request_timeout',
       'too_many_open_requests',
+      'too_many_uploads',
     ],
   },
 } as const satisfies Record<string, Operation>;

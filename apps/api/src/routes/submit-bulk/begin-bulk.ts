@@ -6,6 +6,7 @@ import { problemFrom } from '../../http/problem-from.js';
 import type { ManyItems } from '../../http/read-many.js';
 import { createLineSplitter, type LineSplitter } from '../../http/upload/line-splitter.js';
 import { createBodyValidator } from '../../http/validation/validate-body.js';
+import { refusedKey } from '../../middleware/authenticate.js';
 import type { ApiTelemetry } from '../../telemetry.js';
 import { idempotencyKey } from '../submission/idempotency-key.js';
 import type { RequestOf } from '../submission/request-of.js';
@@ -63,7 +64,10 @@ export const beginBulk = (call: OperationCall<ManyItems>, signal: AbortSignal, o
     onRefusedByLimit: telemetry.refusedByLimit,
   });
   const splitter = createLineSplitter({ limitBytes: lineLimitBytes });
-  const source = windowsOf({ items: call.body, splitter, lineLimitBytes, signal });
+  const requireKey = (): void => {
+    if (call.context.keyRefused?.aborted) throw refusedKey('key');
+  };
+  const source = windowsOf({ items: call.body, splitter, lineLimitBytes, signal, requireKey });
   const tally = createTally(telemetry.bulkLines);
   return { outcomes: pipelined({ source, run, most: windowsAtOnce }), tally, splitter, problemOf };
 };

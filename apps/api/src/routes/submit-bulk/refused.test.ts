@@ -1,5 +1,16 @@
-import { describe, expect, it } from '@jest/globals';
+import { once } from 'node:events';
+import { type ClientRequest, type IncomingMessage, request } from 'node:http';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { key } from '../../fakes/app-under-test.js';
 import { bulkPath, bulkUnderTest } from '../../fakes/bulk.js';
+import { createHttpServer, type HttpServer } from '../../http/http-server.js';
+
+const servers: HttpServer[] = [];
+const sent: ClientRequest[] = [];
+afterEach(async () => {
+  for (const each of sent.splice(0)) each.destroy();
+  for (const server of servers.splice(0)) await server.stop();
+});
 
 describe('POST /v1/tasks/bulk is refused as a whole', () => {
   it.each([
@@ -33,5 +44,24 @@ describe('POST /v1/tasks/bulk is refused as a whole', () => {
   it('when its key holds as many requests open as it may', async () => {
     const { post } = bulkUnderTest({ services: { maxOpenRequestsPerKey: 0 } });
     expect((await post(bulkPath, [{ prompt: 'a' }]).expect(429)).body.code).toBe('too_many_open_requests');
+  });
+
+  it('as the fifth array of its key at once, before any of it is read', async () => {
+    const { app, telemetry, submissions } = bulkUnderTest();
+    const server = createHttpServer({ app, host: '127.0.0.1', port: 0, graceMs: 100, telemetry, leaving: new AbortController().signal });
+    servers.push(server);
+    await server.start();
+    const headers = { 'x-api-key': key, 'content-type': 'application/json', 'content-length': '1000' };
+    const begin = (): ClientRequest => {
+      const each = request(server.url() + bulkPath, { method: 'POST', headers });
+      each.on('error', () => {}).flushHeaders();
+      sent.push(each);
+      return each;
+    };
+    // None of them ever brings its body: the one that is answered is answered without.
+    const [answer] = (await Promise.race(Array.from({ length: 5 }, () => once(begin(), 'response')))) as [IncomingMessage];
+    expect([answer.statusCode, answer.headers['retry-after']]).toEqual([429, '5']);
+    expect(telemetry.refusals).toEqual(['open_requests']);
+    expect(submissions).toHaveLength(0);
   });
 });

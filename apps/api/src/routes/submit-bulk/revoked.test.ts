@@ -17,12 +17,17 @@ afterEach(async () => {
 
 const begin = async (type: string) => {
   const revoked = new AbortController();
-  const [asked, released] = [createGate(), createGate()];
+  const [held, asked, released] = [createGate(), createGate(), createGate()];
   const { app, telemetry } = bulkUnderTest({
     services: {
       environmentKey: () => undefined,
       storedKey: async () => caller,
-      keyWatch: { hold: () => ({ signal: revoked.signal, leave: () => {} }) },
+      keyWatch: {
+        hold: () => {
+          held.open();
+          return { signal: revoked.signal, leave: () => {} };
+        },
+      },
       submitBulk: async () => {
         asked.open();
         await released.opened;
@@ -39,7 +44,7 @@ const begin = async (type: string) => {
     status: (response as IncomingMessage).statusCode,
     body: await text(response as IncomingMessage),
   }));
-  return { sent, told, revoked, asked, released };
+  return { sent, told, revoked, held, asked, released };
 };
 
 describe('an upload whose key is revoked', () => {
@@ -72,5 +77,15 @@ describe('an upload whose key is revoked', () => {
     released.open();
     const { status, body } = await told;
     expect([status, JSON.parse(body)]).toMatchObject([200, { replayed: 1, data: [{ line: 1, id: 'task_1' }] }]);
+  });
+
+  it('of an array is answered 401 when nothing was stored yet', async () => {
+    const { sent, told, revoked, held } = await begin('application/json');
+    sent.write('[{"prompt":');
+    await held.opened;
+    revoked.abort();
+    sent.end('"one"}]');
+    const { status, body } = await told;
+    expect([status, JSON.parse(body)]).toMatchObject([401, { code: 'unknown_key' }]);
   });
 });

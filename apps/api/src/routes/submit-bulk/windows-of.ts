@@ -17,11 +17,18 @@ export interface WindowsOfOptions {
   readonly splitter: LineSplitter;
   readonly lineLimitBytes: number;
   readonly signal: AbortSignal;
+  /** Throws once the key is no longer to be served. */
+  readonly requireKey: () => void;
 }
 
 /** The tasks of an upload in windows of at most 256, no window waiting for more than what has arrived. */
-export async function* windowsOf({ items, splitter, lineLimitBytes, signal }: WindowsOfOptions): AsyncGenerator<readonly BulkLine[]> {
-  if (items.kind === 'array') return yield* cut(items.items.map((item, index) => ({ number: index + 1, read: () => item })));
+export async function* windowsOf(options: WindowsOfOptions): AsyncGenerator<readonly BulkLine[]> {
+  const { items, splitter, lineLimitBytes, signal, requireKey } = options;
+  if (items.kind === 'array') {
+    const all = await items.read();
+    requireKey();
+    return yield* cut(all.map((item, index) => ({ number: index + 1, read: () => item })));
+  }
   const unread = (line: UploadedLine): BulkLine => ({ number: line.number, read: () => parse(line, lineLimitBytes) });
   for await (const chunk of items.chunks(signal)) yield* cut(splitter.push(chunk).map(unread));
   yield* cut(splitter.end().map(unread));
