@@ -46,5 +46,7 @@ it('the bench measures every figure of Millrace and of the plain pair, and no ta
     ['direct', firstPiece],
     ['millrace', firstPiece],
   ]);
-  for (const { figures } of findings) for (const value of Object.values(figures)) expect(value).toBeGreaterThan(0);
+  // What is left when the upstream's share is taken off may be below nothing in so short a run.
+  const strange = findings.flatMap(({ figures }) => Object.values(figures)).filter((value) => !Number.isFinite(value) || value === 0);
+  expect(strange).toEqual([]);
 });
