@@ -40,7 +40,7 @@ export const createWorkerParts = (options: ServicesOptions): WorkerParts => {
   const redis = connectRedis({ url: server.url.reveal(), name: instance, onError: telemetry.connectionFailed });
   const subscriber = connectSubscriber({ url: server.url.reveal(), name: `${instance}-subscriber`, onError: telemetry.connectionFailed });
   const keys = createKeys(server.prefix);
-  const jobs = createJobScripts({ queuesPrefix: keys.queues });
+  const jobs = createJobScripts({ queuesPrefix: keys.queues, mostPendingDeliveries: config.webhooks.mostPending });
   const routes = models.served.map(({ slug }) => slug);
   const { maxLostAttempts } = limits;
   const concurrency = limits.concurrency * routes.length;

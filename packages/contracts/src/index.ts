@@ -58,8 +58,10 @@ export {
   webhookEndpointWithSecret,
 } from './webhook-endpoint.js';
 export {
+  type DeliveryFailureReason,
   type DeliveryOutcome,
   type DeliveryState,
+  deliveryFailureReasons,
   deliveryOutcomes,
   deliveryStates,
   type TaskEventType,

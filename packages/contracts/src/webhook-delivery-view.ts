@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { queryNumber } from './query-number.js';
 import { defaultPageSize } from './task-list.js';
-import { type DeliveryState, deliveryOutcomes, deliveryStates, webhookEventTypes } from './webhook-event.js';
+import { type DeliveryState, deliveryFailureReasons, deliveryOutcomes, deliveryStates, webhookEventTypes } from './webhook-event.js';
 import { webhookId, webhookTime } from './webhook-fields.js';
 
 const deliveryId = z.string().meta({ examples: ['msg_0a1b2c3d4e5f60718293a4b5c6d7e8f9'] });
@@ -27,6 +27,10 @@ export const webhookDeliveryView = z
     webhook_id: webhookId.optional().meta({ description: 'The endpoint; absent for the webhook of a task.' }),
     url: z.string().meta({ description: 'Without its query; empty once neither an attempt nor the endpoint tells it.' }),
     status: z.enum(deliveryStates),
+    reason: z.enum(deliveryFailureReasons).optional().meta({
+      description:
+        'Why it failed, if no attempt says it: its endpoint is `disabled` or `deleted`; `too_many_pending`: when it was created, too many deliveries of the tenant were pending, so it was never sent; `unreadable`: what is stored of it could not be read.',
+    }),
     created_at: webhookTime,
     next_attempt_at: webhookTime.optional().meta({ description: 'While it is pending.' }),
     attempts: z.array(attempt).meta({ description: 'The latest ones, oldest first.' }),

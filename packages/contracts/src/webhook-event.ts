@@ -15,6 +15,13 @@ export type WebhookDisabledReason = (typeof webhookDisabledReasons)[number];
 export const deliveryStates = ['pending', 'delivered', 'failed'] as const;
 export type DeliveryState = (typeof deliveryStates)[number];
 
+/**
+ * Why a delivery failed that no attempt says it of: its endpoint was disabled or deleted, too many of its tenant were pending when it was
+ * created, or what is stored of it could not be read.
+ */
+export const deliveryFailureReasons = ['disabled', 'deleted', 'too_many_pending', 'unreadable'] as const;
+export type DeliveryFailureReason = (typeof deliveryFailureReasons)[number];
+
 /** How one attempt to deliver ended. */
 export const deliveryOutcomes = ['delivered', 'refused', 'redirected', 'unreachable', 'timeout', 'blocked', 'gone'] as const;
 export type DeliveryOutcome = (typeof deliveryOutcomes)[number];

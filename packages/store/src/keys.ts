@@ -81,7 +81,7 @@ const templates = {
   workerLoad: 'worker-load:*',
   /**
    * Hash: a webhook endpoint: `tenant`, `url` sealed, `events` as a comma list ('' = all), `enabled` 1 or 0, `disabled_reason`, `disabled_at`,
-   * `description`, `created`, and `secrets`, which `rotate-secret.lua` describes. `failures` counts deliveries that failed since one got through.
+   * `description`, `created`, and `secrets`, which `rotate-secret.lua` describes. `failures` counts deliveries that failed since one got through, `failed_attempts` attempts, the first of them at `failing_since`.
    */
   webhook: 'webhook:*',
   /** Set: the webhook endpoints of a tenant. */
@@ -92,11 +92,14 @@ const templates = {
   taskWebhook: 'task:*:webhook',
   /**
    * Hash: what is sent to one endpoint of one event: `tenant`, `endpoint`, `task`, `type`, `created`, `state`, `run` of its job, `tries` since it was
-   * last queued, `next`, `finished`, `attempts` as JSON, `holder` and `held_until` of the attempt that is being made, and sealed: `target` for a task's own webhook, `url` as it may be shown, `body`.
+   * last queued, `next`, `finished`, `attempts` as JSON, `reason` if it failed without one,
+   * `erased` if its task was, `holder` and `held_until` of the attempt that is being made, and sealed: `target` for a task's own webhook, `url` as it may be shown, `body`.
    */
   delivery: 'delivery:*',
   /** Sorted set: the deliveries of a tenant, scored by when they were created (ms). */
   tenantDeliveries: 'tenant:*:deliveries',
+  /** Sorted set: those of them that have ended, scored by when (ms); the others are pending. */
+  endedDeliveries: 'tenant:*:ended-deliveries',
   /** Set: the deliveries of a task. */
   taskDeliveries: 'task:*:deliveries',
   /** Sorted set: the deliveries that have not come to an end, scored by when the sweeper makes sure of their job (ms). */

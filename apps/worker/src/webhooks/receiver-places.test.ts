@@ -36,10 +36,30 @@ describe('the places of receivers', () => {
   });
 
   it('leave one tenant half, however many receivers it has', () => {
-    const { taken } = setUp();
-    const all = Array.from({ length: 20 }, (_, n) => taken(`host-${n}`, 5)).flat();
-    expect(all).toHaveLength(10);
+    const { taken, quicken } = setUp();
+    const hosts = Array.from({ length: 20 }, (_, n) => `host-${n}`);
+    for (const host of hosts) quicken(host);
+    expect(hosts.flatMap((host) => taken(host, 5))).toHaveLength(10);
     expect(taken('host', 5, 'other')).toHaveLength(2);
+  });
+
+  it('leave slow ones half, however many tenants have how many of them, and one tenant half of that', () => {
+    const { taken, quicken } = setUp();
+    quicken('quick');
+    const hanging = (tenant: string) => Array.from({ length: 5 }, (_, n) => taken(`hangs-${n}`, 5, tenant)).flat().length;
+    expect(hanging('acme')).toBe(5);
+    expect(hanging('other')).toBe(5);
+    expect(hanging('third')).toBe(0);
+    expect(taken('quick', 20)).toHaveLength(5);
+  });
+
+  it('are not counted anew when thousands of other receivers were seen meanwhile', () => {
+    const { take, leave, taken } = setUp();
+    const places = taken('hangs', 20);
+    for (let n = 0; n < 12_000; n += 1) leave(take(`passes-${n}`, `tenant-${n}`), 10);
+    expect(taken('hangs', 20)).toHaveLength(0);
+    for (const place of places) leave(place, 15_000);
+    expect(taken('hangs', 20)).toHaveLength(2);
   });
 
   it('tell each that finds them taken another time, and none a time too far away', () => {

@@ -17,13 +17,18 @@ export interface ReceiverPlacesOptions {
   readonly random: () => number;
 }
 
-/** What is known of a receiver, or of all receivers of a tenant. */
+/** What is known of a receiver, or of several together. */
 interface Known {
-  running: number;
   /** How long an attempt takes of late. */
   meanMs: number;
   /** When the last of those that were sent away comes back. */
   bookedUntilMs: number;
+}
+
+/** Who shares so many places. */
+interface Share {
+  readonly name: string;
+  readonly places: number;
 }
 
 /** Slower than this is slow. One that nobody knows counts as slow too. */
@@ -33,39 +38,54 @@ const longestWaitMs = 300_000;
 const mostKnown = 10_000;
 
 /**
- * Keeps a receiver that hangs from taking every place: a slow one gets a tenth of them, a quick one and all of one tenant's together a half.
+ * Keeps receivers that hang from taking every place. A slow one gets a tenth of them, the slow ones of a tenant a quarter, and all slow ones
+ * together a half, so the other half is for quick ones whatever hangs; a quick one, and all of one tenant's together, get a half too.
  * Who finds its places taken is told to come back when one should be free, each at a time of its own, so a thousand that wait do not come
  * back all at once and again and again.
  */
 export const createReceiverPlaces = ({ concurrency, monotonicMs, random }: ReceiverPlacesOptions): ReceiverPlaces => {
-  const few = Math.max(1, Math.floor(concurrency / 10));
-  const many = Math.max(1, Math.floor(concurrency / 2));
+  const placesOf = (part: number): number => Math.max(1, Math.floor(concurrency / part));
   const known = new LRUCache<string, Known>({ max: mostKnown });
+  // Apart from what may be forgotten, and no more of them than there are places.
+  const running = new Map<string, number>();
   const knownOf = (name: string): Known => {
-    const one = known.get(name) ?? { running: 0, meanMs: slowMs, bookedUntilMs: 0 };
+    const one = known.get(name) ?? { meanMs: slowMs, bookedUntilMs: 0 };
     known.set(name, one);
     return one;
   };
-  const book = (one: Known, places: number): number => {
-    const now = monotonicMs();
+  const count = (name: string, change: 1 | -1): void => {
+    const now = (running.get(name) ?? 0) + change;
+    if (now > 0) running.set(name, now);
+    else running.delete(name);
+  };
+  const book = ({ name, places }: Share): number => {
+    const [now, one] = [monotonicMs(), knownOf(name)];
     one.bookedUntilMs = Math.min(Math.max(now, one.bookedUntilMs) + one.meanMs / places, now + longestWaitMs);
     return Math.max(shortestWaitMs, one.bookedUntilMs - now) * (1 + random() / 4);
+  };
+  const sharesOf = (tenant: string, host: string): readonly Share[] => {
+    const receiver = `receiver ${tenant} ${host}`;
+    const all = { name: `tenant ${tenant}`, places: placesOf(2) };
+    if (knownOf(receiver).meanMs < slowMs) return [{ name: receiver, places: placesOf(2) }, all];
+    const slow = [
+      { name: `slow of ${tenant}`, places: placesOf(4) },
+      { name: 'slow', places: placesOf(2) },
+    ];
+    return [{ name: receiver, places: placesOf(10) }, all, ...slow];
   };
 
   return {
     take({ tenant, host }) {
-      const receiver = knownOf(`${tenant} ${host}`);
-      const all = knownOf(tenant);
-      const places = receiver.meanMs < slowMs ? many : few;
-      if (receiver.running >= places) return { kind: 'full', waitMs: book(receiver, places) };
-      if (all.running >= many) return { kind: 'full', waitMs: book(all, many) };
-      receiver.running += 1;
-      all.running += 1;
+      const shares = sharesOf(tenant, host);
+      const full = shares.find(({ name, places }) => (running.get(name) ?? 0) >= places);
+      if (full) return { kind: 'full', waitMs: book(full) };
+      for (const { name } of shares) count(name, 1);
       return {
         kind: 'taken',
         leave: (durationMs) => {
-          for (const one of [receiver, all]) {
-            one.running -= 1;
+          for (const { name } of shares) {
+            count(name, -1);
+            const one = knownOf(name);
             one.meanMs += (durationMs - one.meanMs) / 4;
           }
         },

@@ -29,7 +29,7 @@ const retrySeconds = z.string().transform((text, context): readonly number[] => 
   return z.NEVER;
 });
 
-/** Where webhooks may be sent. */
+/** Where webhooks may be sent, and how many may wait for it. */
 export const webhooksFragment = {
   allow: setting({
     env: 'MILLRACE_WEBHOOK_ALLOW',
@@ -38,6 +38,15 @@ export const webhooksFragment = {
       'What webhooks may reach besides the public internet, and over http: a comma list of addresses, CIDR ranges and host names (`*.` in front: all below).',
     whenToChange: 'When receivers stand in your own network; each entry is reachable for every tenant.',
     default: '',
+  }),
+  mostPending: setting({
+    env: 'MILLRACE_WEBHOOK_MAX_PENDING',
+    schema: wholeNumber({ min: 1, max: 10_000_000, unit: 'deliveries' }),
+    describe:
+      'How many deliveries of webhooks may be pending for one tenant; further ones fail as they are created, for `too_many_pending`.',
+    whenToChange:
+      'Higher when tenants that end many tasks have receivers that are away for long; each one pending takes about 2 kB of Redis.',
+    default: '100000',
   }),
 };
 

@@ -6,6 +6,8 @@ import { rewritePrioritiesLua } from './rewrite-priorities.js';
 export interface JobScriptsOptions {
   /** What all queues' keys begin with; holds a hash tag, so that our scripts may touch them together with the record. */
   readonly queuesPrefix: string;
+  /** How many deliveries of webhooks may be pending for one tenant, for the scripts that queue them. */
+  readonly mostPendingDeliveries?: number;
 }
 
 /** BullMQ's own limit: the priority times 2^32 and a counter have to fit into a double. */
@@ -96,8 +98,8 @@ end
 `;
 
 /** Throws when the installed bullmq is not the version whose script this was tested with. */
-export const createJobScripts = ({ queuesPrefix }: JobScriptsOptions): JobScripts => ({
-  lua: addition(installedAddScript()) + taskJobs(queuesPrefix),
+export const createJobScripts = ({ queuesPrefix, mostPendingDeliveries = 100_000 }: JobScriptsOptions): JobScripts => ({
+  lua: `${addition(installedAddScript())}${taskJobs(queuesPrefix)}\nlocal most_pending_deliveries = ${mostPendingDeliveries}\n`,
   rebaseLua: rewritePrioritiesLua(queuesPrefix, largestPriority),
   queuePrefix: (route) => `${queuesPrefix}:${route}:`,
 });

@@ -29,8 +29,9 @@ if endpoint ~= '' then
   -- An endpoint may be tried while it is off.
   local off = enabled[1] ~= '1' and read[8] ~= 'webhook.test'
   if enabled[2] ~= tenant or off then
-    end_delivery(id, 'failed', now, keep_ms)
-    return { 'ended', enabled[2] == tenant and 'disabled' or 'deleted' }
+    local reason = enabled[2] == tenant and 'disabled' or 'deleted'
+    end_delivery(id, 'failed', now, keep_ms, reason)
+    return { 'ended', reason }
   end
 end
 

@@ -24,8 +24,13 @@ if not final_states[state] then redis.call('HSETNX', task, 'cancel', now) end
 redis.call('DEL', key.payload(id), key.metadata(id), key.result(id), key.events(id))
 redis.call('HDEL', task, 'message', 'answer_key')
 for _, delivery in ipairs(redis.call('SMEMBERS', key.taskDeliveries(id))) do
-  redis.call('HDEL', key.delivery(delivery), 'body')
-  if redis.call('HGET', key.delivery(delivery), 'state') ~= 'pending' then redis.call('HDEL', key.delivery(delivery), 'target') end
+  local delivery_state = redis.call('HGET', key.delivery(delivery), 'state')
+  if delivery_state then
+    -- It may be kept for longer than the record that says so too.
+    redis.call('HSET', key.delivery(delivery), 'erased', 1)
+    redis.call('HDEL', key.delivery(delivery), 'body')
+    if delivery_state ~= 'pending' then redis.call('HDEL', key.delivery(delivery), 'target') end
+  end
 end
 redis.call('ZREM', key.tenantTasks(tenant), id)
 -- A short prompt could be guessed from the digest of the body. The key leads here still, whatever body comes with it.

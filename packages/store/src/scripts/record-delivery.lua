@@ -26,23 +26,37 @@ redis.call('HSET', delivery, 'attempts', cjson.encode(attempts), 'attempted', nu
 redis.call('HINCRBY', delivery, 'tries', 1)
 redis.call('HDEL', delivery, 'holder', 'held_until')
 
-if outcome ~= 'delivered' and outcome ~= 'gone' and wait_ms ~= '' then
+-- Counts what follows from an attempt, and says why its endpoint has to be disabled now, if it has to. What fails for long is found by
+-- its attempts too, before many deliveries have used all theirs.
+local function disabled_as(ends)
+  if endpoint == '' then return end
+  local webhook = key.webhook(endpoint)
+  local known = redis.call('HMGET', webhook, 'tenant', 'enabled')
+  if known[1] ~= read[7] then return end
+  if outcome == 'delivered' then
+    redis.call('HDEL', webhook, 'failures', 'failed_attempts', 'failing_since')
+    return
+  end
+  if read[6] == 'webhook.test' and outcome ~= 'gone' then return end
+  local most_attempts, failing_ms = 50, 43200000
+  redis.call('HSETNX', webhook, 'failing_since', now)
+  local failed_attempts = redis.call('HINCRBY', webhook, 'failed_attempts', 1)
+  local failures = ends and redis.call('HINCRBY', webhook, 'failures', 1) or 0
+  local for_long = failed_attempts >= most_attempts and tonumber(redis.call('HGET', webhook, 'failing_since')) + failing_ms <= now
+  local reason = outcome == 'gone' and 'gone' or (failures >= most_failures or for_long) and 'failing'
+  if not reason or known[2] ~= '1' then return end
+  redis.call('HSET', webhook, 'enabled', 0, 'disabled_reason', reason, 'disabled_at', now)
+  redis.call('HDEL', webhook, 'failures', 'failed_attempts', 'failing_since')
+  return reason
+end
+
+local ends = outcome == 'delivered' or outcome == 'gone' or wait_ms == ''
+local disabled = disabled_as(ends)
+if not ends and not disabled then
   redis.call('HSET', delivery, 'next', now + tonumber(wait_ms))
   redis.call('ZADD', key.pendingDeliveries(), now + tonumber(wait_ms) + 60000, id)
   return { 'later', tonumber(wait_ms) }
 end
-
-end_delivery(id, outcome == 'delivered' and 'delivered' or 'failed', now, keep_ms)
-local known = endpoint ~= '' and redis.call('HMGET', key.webhook(endpoint), 'tenant', 'enabled')
-if not known or known[1] ~= read[7] then return { outcome == 'delivered' and 'delivered' or 'failed' } end
-if outcome == 'delivered' then
-  redis.call('HDEL', key.webhook(endpoint), 'failures')
-  return { 'delivered' }
-end
-if read[6] == 'webhook.test' and outcome ~= 'gone' then return { 'failed' } end
-local failures = redis.call('HINCRBY', key.webhook(endpoint), 'failures', 1)
-local reason = outcome == 'gone' and 'gone' or failures >= most_failures and 'failing'
-if not reason or known[2] ~= '1' then return { 'failed' } end
-redis.call('HSET', key.webhook(endpoint), 'enabled', 0, 'disabled_reason', reason, 'disabled_at', now)
-redis.call('HDEL', key.webhook(endpoint), 'failures')
-return { 'failed', reason }
+local state = outcome == 'delivered' and 'delivered' or 'failed'
+end_delivery(id, state, now, keep_ms)
+return { state, disabled }

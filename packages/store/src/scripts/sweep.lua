@@ -134,4 +134,5 @@ for _, id in ipairs(due_in(key.scheduled(), promotions)) do promote(id) end
 local due = due_in(key.open(), batch)
 for _, id in ipairs(due) do look(id) end
 for _, id in ipairs(due_in(key.pendingDeliveries(), promotions)) do look_at_delivery(id) end
-return { 1, expired, lost, requeued, #due, promoted, math.min(ms_until_due(key.scheduled()), ms_until_due(key.open())) }
+local next_due_ms = math.min(ms_until_due(key.scheduled()), ms_until_due(key.open()), ms_until_due(key.pendingDeliveries()))
+return { 1, expired, lost, requeued, #due, promoted, next_due_ms }

@@ -12,12 +12,12 @@ if read[1] ~= tenant then return 0 end
 
 if wanted == '1' then
   redis.call('HSET', endpoint, 'enabled', 1)
-  redis.call('HDEL', endpoint, 'disabled_reason', 'disabled_at', 'failures')
+  redis.call('HDEL', endpoint, 'disabled_reason', 'disabled_at', 'failures', 'failed_attempts', 'failing_since')
 elseif wanted == '0' and read[2] == '1' then
   redis.call('HSET', endpoint, 'enabled', 0, 'disabled_reason', 'caller', 'disabled_at', now_ms())
 end
 for at = 4, #ARGV, 2 do
   redis.call('HSET', endpoint, ARGV[at], ARGV[at + 1])
-  if ARGV[at] == 'url' then redis.call('HDEL', endpoint, 'failures') end
+  if ARGV[at] == 'url' then redis.call('HDEL', endpoint, 'failures', 'failed_attempts', 'failing_since') end
 end
 return 1

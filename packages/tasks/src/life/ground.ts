@@ -41,6 +41,7 @@ export const usage = { inputTokens: 1, outputTokens: 2, totalTokens: 3 };
 export interface GroundOptions {
   readonly leaseMs?: number;
   readonly maxLostAttempts?: number;
+  readonly mostPendingDeliveries?: number;
   /** Of a Redis of the test's own. */
   readonly url?: string;
 }
@@ -55,10 +56,10 @@ export type Ground = ReturnType<typeof createGround>;
 
 type Parts = ReturnType<typeof createParts>;
 
-const createParts = ({ leaseMs = 8000, maxLostAttempts = 5, ...server }: GroundOptions) => {
+const createParts = ({ leaseMs = 8000, maxLostAttempts = 5, mostPendingDeliveries = 100_000, ...server }: GroundOptions) => {
   const { redis, prefix, close, connect, keys: keysNow } = redisForTests(server);
   const keys = createKeys(prefix);
-  const jobs = createJobScripts({ queuesPrefix: keys.queues });
+  const jobs = createJobScripts({ queuesPrefix: keys.queues, mostPendingDeliveries });
   const ttls = { resultTtlSeconds: 3600, tombstoneTtlSeconds: 7200 };
   const base = { redis, keys, seal: plainSeal, jobs };
   const submitter = (more: Partial<SubmitTaskOptions> = {}) =>

@@ -1,5 +1,5 @@
 import { deliveryQueue } from '@millrace/queue';
-import { createGround, request, result, usage } from '../life/ground.js';
+import { createGround, type GroundOptions, request, result, usage } from '../life/ground.js';
 import type { ClaimedDelivery } from './delivery-outcomes.js';
 import { createSigningSecrets } from './signing-secrets.js';
 import { storedSecrets } from './stored-secrets.js';
@@ -10,8 +10,8 @@ export const { tenant } = request;
 export const url = 'https://example.com/hook?token=canary-4711';
 
 /** The domain on a real Redis, with webhooks: two failed deliveries in a row disable an endpoint. */
-export const createDeliveryGround = () => {
-  const ground = createGround();
+export const createDeliveryGround = (options: GroundOptions = {}) => {
+  const ground = createGround(options);
   const secrets = createSigningSecrets({ ...ground, newSecret: () => 'default-secret' });
   const deliveries = createWebhookDeliveries({ ...ground, secrets, claimMs: 20_000, logTtlSeconds: 3600, maxFailures: 2 });
 

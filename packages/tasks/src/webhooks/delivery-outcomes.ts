@@ -26,8 +26,8 @@ export type ClaimOutcome =
   | { readonly kind: 'claimed'; readonly delivery: ClaimedDelivery }
   /** Another worker makes an attempt, or none is due yet. */
   | { readonly kind: 'wait'; readonly waitMs: number }
-  /** It failed just now, without an attempt: its endpoint takes nothing any more. */
-  | { readonly kind: 'ended'; readonly reason: 'disabled' | 'deleted' }
+  /** It failed just now, without an attempt: its endpoint takes nothing any more, or what is stored of it makes no sense. */
+  | { readonly kind: 'ended'; readonly reason: 'disabled' | 'deleted' | 'unreadable' }
   /** It has ended, or a newer job carries it. */
   | { readonly kind: 'over' };
 

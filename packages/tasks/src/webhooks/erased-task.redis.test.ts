@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { createJobScripts } from '@millrace/queue';
 import { request, result, usage } from '../life/ground.js';
 import { tracesOf } from '../life/traces-of.js';
 import { createDeliveryGround, type DeliveryGround, tenant } from './delivery-ground.js';
+import { createReplayDelivery } from './replay-delivery.js';
 
 const refused = { outcome: 'refused', statusCode: 500, durationMs: 12 } as const;
 
@@ -38,6 +40,34 @@ describe('the deliveries of a task that is erased', () => {
     // Its metadata is still there, as it was for an attempt that read it a moment ago.
     await ground.redis.hset(ground.keys.task(id), 'erased', 1);
     expect(JSON.parse(await ground.deliveries.bodyOf(delivery)).data).not.toHaveProperty('metadata');
+  });
+
+  it('keep nothing of what its failure said that was read just before it was erased', async () => {
+    await ground.addEndpoint('we_all');
+    const { id } = await ground.accepted();
+    const task = await ground.opened(id);
+    const failure = { code: 'upstream_rejected', message: 'it said canary-4711' } as const;
+    await ground.one.settle(task, await ground.begun(task), { state: 'failed', ...failure });
+    const delivery = await ground.claimed(await ground.only());
+    // The record still has it, as it had for an attempt that read it a moment ago.
+    await ground.redis.hset(ground.keys.delivery(delivery.id), 'erased', 1);
+    const body = await ground.deliveries.bodyOf(delivery);
+    expect(body).not.toContain('canary-4711');
+    expect(JSON.parse(body)).toMatchObject({ data: { id, status: 'failed', error: { code: failure.code } } });
+  });
+
+  it.each([true, false])('are sent no more once its record is gone too, erased before their end or after (%s)', async (before) => {
+    const { id: taskId } = await ground.accepted({ webhook: { url: 'https://mine.example/a', secret: 'whsec_mine' } });
+    await ground.end(taskId);
+    const id = await ground.only();
+    const deliver = async () => ground.deliveries.record(await ground.claimed(id), { outcome: 'delivered', durationMs: 1 });
+    if (!before) await deliver();
+    await ground.erase({ tenant, id: taskId });
+    if (before) await deliver();
+    await ground.redis.del(ground.keys.task(taskId));
+    const replay = createReplayDelivery({ ...ground, jobs: createJobScripts({ queuesPrefix: ground.keys.queues }) });
+    expect(await replay({ tenant, id })).toBe('erased');
+    expect(await ground.redis.hexists(ground.keys.delivery(id), 'target')).toBe(0);
   });
 
   it('tell how it ended of one that was erased before, whether it ran or waited', async () => {

@@ -1,4 +1,4 @@
-import type { DeliveryOutcome, DeliveryState, WebhookEventType } from '@millrace/contracts';
+import type { DeliveryFailureReason, DeliveryOutcome, DeliveryState, WebhookEventType } from '@millrace/contracts';
 
 import type { Seal } from '@millrace/store';
 import { openOwnWebhook } from './own-webhook.js';
@@ -23,6 +23,8 @@ export interface StoredDelivery {
   /** As it may be shown; '' when that is not known any more. */
   readonly url: string;
   readonly state: DeliveryState;
+  /** Why it failed, if no attempt says it. */
+  readonly reason?: DeliveryFailureReason;
   readonly createdAtMs: number;
   readonly nextAttemptAtMs?: number;
   /** Oldest first. */
@@ -51,6 +53,7 @@ export const readDelivery = (options: ReadDeliveryOptions): StoredDelivery => {
     ...(record.endpoint && { endpointId: record.endpoint }),
     url: urlOf(options),
     state: record.state as DeliveryState,
+    ...(record.reason && { reason: record.reason as DeliveryFailureReason }),
     createdAtMs: Number(record.created),
     ...(record.state === 'pending' && record.next && { nextAttemptAtMs: Number(record.next) }),
     attempts: record.attempts ? (JSON.parse(record.attempts) as PastDeliveryAttempt[]) : [],

@@ -188,6 +188,22 @@ describe('the deliveries of a task', () => {
     expect(await ground.jobs()).toEqual([`${id}.2`]);
   });
 
+  it('are looked at by the sweeper as soon as they are due, in as many passes as it takes', async () => {
+    await ground.addEndpoint('we_all');
+    await ground.succeeded();
+    const id = await ground.only();
+    const sweep = () => ground.sweeper('a').sweep();
+    const { nextDueMs } = await sweep();
+    const due = await ground.redis.zscore(ground.keys.pendingDeliveries, id);
+    expect(nextDueMs).toBeGreaterThan(0);
+    await ground.redis.zadd(ground.keys.pendingDeliveries, Number(due) - 30_000, id);
+    expect((await sweep()).nextDueMs).toBeLessThanOrEqual(30_000);
+    await ground.redis.zadd(ground.keys.pendingDeliveries, ...Array.from({ length: 60 }, (_, n) => [1, `gone_${n}`]).flat());
+    expect((await sweep()).nextDueMs).toBe(0);
+    expect((await sweep()).nextDueMs).toBeGreaterThan(0);
+    expect(await ground.pending()).toEqual([id]);
+  });
+
   it('get a new job from the sweeper when theirs is gone', async () => {
     await ground.addEndpoint('we_all');
     await ground.succeeded();

@@ -1,4 +1,4 @@
-import { createScript, guarded, type Keys, readRecord, type Seal } from '@millrace/store';
+import { createScript, guarded, type Keys, readRecord, type Seal, type TaskRecord } from '@millrace/store';
 import type { Redis } from 'ioredis';
 import type { ClaimedDelivery, ClaimOutcome, DeliveryAttempt, RecordOutcome } from './delivery-outcomes.js';
 import { eventBody, forgottenTaskData, taskEventData } from './event-body.js';
@@ -39,21 +39,24 @@ const enoughFailures = 5;
 export const createWebhookDeliveries = (options: WebhookDeliveriesOptions): WebhookDeliveries => {
   const { redis, keys, seal, secrets, claimMs, logTtlSeconds, maxFailures = enoughFailures } = options;
   const script = (name: string) => createScript({ redis, keys, name });
-  const [claim, record, defer, keepBody] = [
+  const [claim, endUnreadable, record, defer, keepBody] = [
     script('claim-delivery'),
+    script('end-unreadable-delivery'),
     script('record-delivery'),
     script('defer-delivery'),
     script('keep-delivery-body'),
   ] as const;
   const keepMs = logTtlSeconds * 1000;
 
-  /** What is said of a task, with its metadata and without. */
+  /** What is said of a task, and what is left of that when it is erased: neither metadata nor what a failure said. */
   const dataOf = async ({ taskId, endpointId, type }: ClaimedDelivery): Promise<readonly [object, object]> => {
     if (taskId === undefined) return [{ webhook_id: endpointId }, { webhook_id: endpointId }];
     const [fields, metadata] = await guarded(() => Promise.all([redis.hgetall(keys.task(taskId)), redis.get(keys.metadata(taskId))]));
     if (fields.state === undefined) return [forgottenTaskData(taskId, type), forgottenTaskData(taskId, type)];
-    const read = (sealed: string | null) => taskEventData(readRecord({ id: taskId, record: fields, result: null, metadata: sealed, seal }));
-    return [read(metadata), read(null)];
+    const { message: _, ...bare } = fields;
+    const read = (record: TaskRecord, sealed: string | null) =>
+      taskEventData(readRecord({ id: taskId, record, result: null, metadata: sealed, seal }));
+    return [read(fields, metadata), read(bare, null)];
   };
 
   return {
@@ -67,7 +70,11 @@ export const createWebhookDeliveries = (options: WebhookDeliveriesOptions): Webh
         case 'over':
           return { kind: 'over' };
         case 'claimed': {
-          const delivery = readClaimed({ answer, id: deliveryId, holder, seal });
+          const delivery = readable(() => readClaimed({ answer, id: deliveryId, holder, seal }));
+          if (!delivery) {
+            const ended = await endUnreadable(keys.delivery(deliveryId), [deliveryId, holder, keepMs]);
+            return ended === 1 ? { kind: 'ended', reason: 'unreadable' } : { kind: 'over' };
+          }
           if (delivery.secrets.length > 0) return { kind: 'claimed', delivery };
           const list = await secrets.defaultOf(delivery.tenant);
           return { kind: 'claimed', delivery: { ...delivery, secrets: list.secrets.map(({ secret }) => secret) } };
@@ -93,6 +100,15 @@ export const createWebhookDeliveries = (options: WebhookDeliveriesOptions): Webh
       await defer(keys.delivery(id), [id, holder, Math.round(waitMs)]);
     },
   };
+};
+
+/** What cannot be read now cannot be read at any later attempt either. */
+const readable = <T>(read: () => T): T | undefined => {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
 };
 
 const toRecordOutcome = (answer: RecordAnswer): RecordOutcome => {

@@ -10,6 +10,7 @@ export const renderDelivery = (delivery: StoredDelivery): WebhookDeliveryView =>
   ...(delivery.endpointId !== undefined && { webhook_id: delivery.endpointId }),
   url: delivery.url,
   status: delivery.state,
+  ...(delivery.reason !== undefined && { reason: delivery.reason }),
   created_at: renderTime(delivery.createdAtMs),
   ...(delivery.nextAttemptAtMs !== undefined && { next_attempt_at: renderTime(delivery.nextAttemptAtMs) }),
   attempts: delivery.attempts.map(({ number, startedAtMs, durationMs, outcome, statusCode }) => ({

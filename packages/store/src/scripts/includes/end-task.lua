@@ -34,7 +34,7 @@ local function end_task(id, state, now, result_ttl_ms, tombstone_ttl_ms, fields,
   redis.call('HINCRBY', key.totals(), state, 1)
   if state == 'failed' then bury(id, now) end
   redis.call('PUBLISH', key.ended(id), state)
-  tell_webhooks(id, read[7], state, now, read[8])
+  tell_webhooks(id, read[7], state, now, read[8], erased)
   if read[8] then redis.call('PEXPIREAT', key.taskWebhook(id), erased and 0 or result_until) end
   end_share(id, {
     tenant = read[7], route = read[9], key_id = read[10], share = read[11], fence = read[12], admission = read[13],
