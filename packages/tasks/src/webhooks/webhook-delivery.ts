@@ -48,16 +48,7 @@ export const createWebhookDeliveries = (options: WebhookDeliveriesOptions): Webh
   ] as const;
   const keepMs = logTtlSeconds * 1000;
 
-  /** What is said of a task, and what is left of that when it is erased: neither metadata nor what a failure said. */
-  const dataOf = async ({ taskId, endpointId, type }: ClaimedDelivery): Promise<readonly [object, object]> => {
-    if (taskId === undefined) return [{ webhook_id: endpointId }, { webhook_id: endpointId }];
-    const [fields, metadata] = await guarded(() => Promise.all([redis.hgetall(keys.task(taskId)), redis.get(keys.metadata(taskId))]));
-    if (fields.state === undefined) return [forgottenTaskData(taskId, type), forgottenTaskData(taskId, type)];
-    const { message: _, ...bare } = fields;
-    const read = (record: TaskRecord, sealed: string | null) =>
-      taskEventData(readRecord({ id: taskId, record, result: null, metadata: sealed, seal }));
-    return [read(fields, metadata), read(bare, null)];
-  };
+  const dataOf = createDataOf(options);
 
   return {
     async claim({ deliveryId, run }, holder) {
@@ -101,6 +92,19 @@ export const createWebhookDeliveries = (options: WebhookDeliveriesOptions): Webh
     },
   };
 };
+
+/** What is said of a task, and what is left of that when it is erased: neither metadata nor what a failure said. */
+const createDataOf =
+  ({ redis, keys, seal }: Pick<WebhookDeliveriesOptions, 'redis' | 'keys' | 'seal'>) =>
+  async ({ taskId, endpointId, type }: ClaimedDelivery): Promise<readonly [object, object]> => {
+    if (taskId === undefined) return [{ webhook_id: endpointId }, { webhook_id: endpointId }];
+    const [fields, metadata] = await guarded(() => Promise.all([redis.hgetall(keys.task(taskId)), redis.get(keys.metadata(taskId))]));
+    if (fields.state === undefined) return [forgottenTaskData(taskId, type), forgottenTaskData(taskId, type)];
+    const { message: _, ...bare } = fields;
+    const read = (record: TaskRecord, sealed: string | null) =>
+      taskEventData(readRecord({ id: taskId, record, result: null, metadata: sealed, seal }));
+    return [read(fields, metadata), read(bare, null)];
+  };
 
 /** What cannot be read now cannot be read at any later attempt either. */
 const readable = <T>(read: () => T): T | undefined => {
