@@ -20,6 +20,7 @@ const trickle =
     const voice = Math.random().toString(36).slice(2, 8);
     for (let word = 0; word < 150 || !enough(); word += 1) {
       reply.delta(`${promptOf(call)}/${voice}/${word} ü🌊 `);
+      // Nothing waits for this: said all at once, it would be one delta, and no connection would be cut within it.
       await new Promise((resolve) => setTimeout(resolve, everyMs));
     }
     reply.finish();

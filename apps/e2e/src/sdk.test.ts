@@ -26,6 +26,7 @@ const trickle =
     const voice = Math.random().toString(36).slice(2, 8);
     for (let word = 0; word < words || !enough(); word += 1) {
       reply.delta(`${promptOf(call)}/${voice}/${word} ü🌊 `);
+      // The pace of a model: nothing waits for this, and said all at once it would be one delta.
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
     reply.finish();
