@@ -25,6 +25,8 @@ export { webhookDeliveryFragment, webhooksFragment } from './fragments/webhooks.
 export { type Listener, listenRefusal } from './listen-refusal.js';
 export { type Composed, type LoadConfigOptions, type LoadedConfig, loadConfig } from './load-config.js';
 export { loadEnvFile } from './load-env-file.js';
+export type { CallLimits, CallTimeouts, Credential, Deployment, Price } from './models/deployment.js';
+export type { ModelRoute, Models } from './models/models.js';
 export { type Policy, parsePolicy } from './policy.js';
 export { renderHelp } from './render-help.js';
 export { renderSettings } from './render-settings.js';
