@@ -1,13 +1,21 @@
-import { type ApiKey, defaultInstance, type Environment, type LoadedConfig, loadConfig, routesOf, type Secret } from '@millrace/config';
-import type { Route } from '@millrace/contracts';
+import {
+  type ApiKey,
+  defaultInstance,
+  type Environment,
+  type LoadedConfig,
+  loadConfig,
+  type Models,
+  modelsOfEnvironment,
+  type Secret,
+} from '@millrace/config';
 import { apiConfigErrors, apiConfigWarnings } from './config-checks.js';
 import { type ApiValues, apiSettings } from './settings.js';
 
 /** Everything the api can be told, read and checked; names end in their unit. */
 export interface ApiConfig
   extends Pick<ApiValues, 'redis' | 'logs' | 'metrics' | 'attempts' | 'retention' | 'limits' | 'webhooks' | 'fairShare'> {
-  /** `defaultModel` is what a task without a model asks for; it is always among the routes. */
-  readonly models: { readonly defaultModel: string; readonly routes: readonly Route[] };
+  /** Without the secrets, which an api has no use for: no deployment has a credential here. */
+  readonly models: Models;
   readonly ceilings: ApiValues['ceilings'] & { readonly maxResultTtlSeconds: number };
   readonly instance: string;
   /** What was built, or `unknown`. */
@@ -30,11 +38,11 @@ export interface LoadApiConfigOptions {
   readonly pid: number;
 }
 
-const configOf = (values: ApiValues, routes: readonly Route[], instance: string): ApiConfig => {
+const configOf = (values: ApiValues, models: Models, instance: string): ApiConfig => {
   const { redis, logs, metrics, ceilings, attempts, retention, limits, fairShare, http, admin, webhooks } = values;
   return {
     redis,
-    models: { defaultModel: values.models.defaultModel, routes },
+    models,
     logs,
     instance: values.instance.name ?? instance,
     commit: values.build.commit,
@@ -60,8 +68,8 @@ export const loadApiConfig = ({ env, readFile, host, pid }: LoadApiConfigOptions
     env,
     readFile,
     compose: (values) => {
-      const { routes, mistakes } = routesOf([values.models.defaultModel, ...values.models.furtherModels]);
-      const config = configOf(values, routes, defaultInstance({ role: 'api', host, pid }));
+      const { models, mistakes } = modelsOfEnvironment(values);
+      const config = configOf(values, models, defaultInstance({ role: 'api', host, pid }));
       return { config, errors: [...mistakes, ...apiConfigErrors(values)], warnings: apiConfigWarnings(values) };
     },
   });

@@ -10,6 +10,7 @@ import {
   httpFragment,
   instanceFragment,
   limitsFragment,
+  llmFragment,
   logsFragment,
   metricsListenerFragment,
   modelsFragment,
@@ -17,6 +18,7 @@ import {
   retentionFragment,
   shutdownDelayFragment,
   shutdownFragment,
+  timeoutsFragment,
   type Values,
   webhooksFragment,
 } from '@millrace/config';
@@ -26,6 +28,9 @@ export const apiSettings = {
   environment: environmentFragment,
   redis: redisFragment,
   models: modelsFragment,
+  // Where tasks go, not the key: an api calls no model.
+  llm: { baseUrl: llmFragment.baseUrl, deployment: llmFragment.deployment, maxTokensParameter: llmFragment.maxTokensParameter },
+  timeouts: timeoutsFragment,
   logs: logsFragment,
   instance: instanceFragment,
   build: buildFragment,

@@ -49,6 +49,21 @@ describe('loadWorkerConfig', () => {
     expect(inspect(config, { depth: null }) + JSON.stringify(config)).not.toContain('hunter2');
   });
 
+  it('makes one deployment of the environment, which serves every model', () => {
+    const { models } = load({ MILLRACE_MODELS: 'b', MILLRACE_TOTAL_TIMEOUT_MS: '300000' }).config;
+    const [[deployment]] = (models.routes[1] as (typeof models.routes)[number]).tiers as [[unknown]];
+    expect(models.routes.map(({ model, tiers }) => [model, tiers])).toEqual([
+      ['gpt-4o-mini', [[deployment]]],
+      ['b', [[deployment]]],
+    ]);
+    expect(deployment).toMatchObject({
+      name: 'api.openai.com',
+      baseUrl: 'https://api.openai.com/v1',
+      credential: { name: 'openai-api-key', fingerprint: '57a10f3e2505', limits: {} },
+      timeouts: { totalMs: 300_000 },
+    });
+  });
+
   it('reads the key from a file', () => {
     expect(load({ OPENAI_API_KEY: '', OPENAI_API_KEY_FILE: '/run/secrets/key' }).config.llm.apiKey?.reveal()).toBe('sk-from-file');
   });

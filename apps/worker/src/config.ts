@@ -1,5 +1,12 @@
-import { defaultInstance, type Environment, type LoadedConfig, loadConfig, routesOf } from '@millrace/config';
-import type { Route } from '@millrace/contracts';
+import {
+  defaultInstance,
+  type Environment,
+  type LoadedConfig,
+  loadConfig,
+  type ModelRoute,
+  type Models,
+  modelsOfEnvironment,
+} from '@millrace/config';
 import { workerConfigErrors, workerConfigWarnings } from './config-checks.js';
 import { servedRoutes } from './served-routes.js';
 import { type WorkerValues, workerSettings } from './settings.js';
@@ -7,7 +14,7 @@ import { type WorkerValues, workerSettings } from './settings.js';
 /** Everything a worker can be told, read and checked; names end in their unit. */
 export interface WorkerConfig extends Pick<WorkerValues, 'redis' | 'logs' | 'metrics' | 'cache' | 'retention' | 'webhooks'> {
   /** `routes` are all that are configured; `served` those whose tasks this worker takes. */
-  readonly models: { readonly defaultModel: string; readonly routes: readonly Route[]; readonly served: readonly Route[] };
+  readonly models: Models & { readonly served: readonly ModelRoute[] };
   readonly instance: string;
   /** What was built, or `unknown`. */
   readonly commit: string;
@@ -68,10 +75,9 @@ export const loadWorkerConfig = ({ env, readFile, flags = {}, host, pid }: LoadW
       MILLRACE_CONCURRENCY: override('--concurrency', flags.concurrency),
     },
     compose: (values) => {
-      const { defaultModel, furtherModels } = values.models;
-      const { routes, mistakes } = routesOf([defaultModel, ...furtherModels]);
-      const serving = servedRoutes(values.attempts.routes, routes);
-      const config = configOf(values, { defaultModel, routes, served: serving.served }, defaultInstance({ role: 'worker', host, pid }));
+      const { models, mistakes } = modelsOfEnvironment(values);
+      const serving = servedRoutes(values.attempts.routes, models.routes);
+      const config = configOf(values, { ...models, served: serving.served }, defaultInstance({ role: 'worker', host, pid }));
       const errors = [...mistakes, ...serving.mistakes, ...workerConfigErrors(values)];
       return { config, errors, warnings: workerConfigWarnings(values) };
     },

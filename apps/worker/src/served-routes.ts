@@ -1,12 +1,12 @@
-import type { Route } from '@millrace/contracts';
+import type { ModelRoute } from '@millrace/config';
 
 interface ServedRoutes {
-  readonly served: readonly Route[];
+  readonly served: readonly ModelRoute[];
   readonly mistakes: readonly string[];
 }
 
 /** The routes that a worker is told to serve: all, or those whose models are named. */
-export const servedRoutes = (asked: readonly string[], routes: readonly Route[]): ServedRoutes => {
+export const servedRoutes = (asked: readonly string[], routes: readonly ModelRoute[]): ServedRoutes => {
   if (asked.length === 0) return { served: [], mistakes: ['MILLRACE_ROUTES (or --routes) names no model; name some, or write all.'] };
   if (asked.includes('all')) return { served: routes, mistakes: [] };
   const unknown = asked.filter((name) => !routes.some(({ model }) => model === name));

@@ -27,10 +27,10 @@ export { type Composed, type LoadConfigOptions, type LoadedConfig, loadConfig } 
 export { loadEnvFile } from './load-env-file.js';
 export type { CallLimits, CallTimeouts, Credential, Deployment, Price } from './models/deployment.js';
 export type { ModelRoute, Models } from './models/models.js';
+export { modelsOfEnvironment } from './models/models-of-environment.js';
 export { type Policy, parsePolicy } from './policy.js';
 export { renderHelp } from './render-help.js';
 export { renderSettings } from './render-settings.js';
-export { routesOf } from './route.js';
 export type { RouteLimit } from './route-limit.js';
 export { type Secret, secret } from './secret.js';
 export { secretsOfUrl } from './secrets-of-url.js';
