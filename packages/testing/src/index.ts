@@ -1,6 +1,11 @@
 export { type EventuallyOptions, eventually } from './eventually.js';
 export { freePort } from './free-port.js';
 export { createGate, type Gate } from './gate.js';
+export type { CallTotals } from './provider/call-log.js';
+export type { CallVerdict, ProviderCall } from './provider/provider-call.js';
+export type { Conduct, KeyLimits, MeterKind, ProviderSettings } from './provider/provider-settings.js';
+export type { RetryAfterForm } from './provider/retry-after-headers.js';
+export { type Provider, type StartProviderOptions, startProvider } from './provider/start-provider.js';
 export {
   type ReceivedWebhook,
   type Receiver,
