@@ -22,6 +22,13 @@ describe('createTelemetry', () => {
     expect(text).toContain('llm_response_time_seconds_sum{model="small"} 6');
   });
 
+  it('counts each time a task is taken from the queue', async () => {
+    const { telemetry, metrics } = setUp();
+    const reference = { taskId: 'task_1', tenant: 'tests', route: 'small', run: 1 };
+    for (let n = 0; n < 3; n += 1) telemetry.pickedUp(reference);
+    expect(await metrics.render()).toContain('millrace_task_pickups_total{route="small"} 3');
+  });
+
   it('counts ends of attempts and tasks, cache results, and the wait before the first attempt only', async () => {
     const { telemetry, metrics } = setUp();
     telemetry.attemptBegun(openTask({ heldMs: 60_000 }), anAttempt({ number: 1, queuedMs: 62_000 }));

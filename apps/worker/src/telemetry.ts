@@ -46,6 +46,7 @@ const ofTasks = (log: Log, metrics: WorkerMetrics) => ({
   /** Has each line logged within `work` carry the ids of the task and of the request that submitted it. */
   about: <T>(task: OpenTask, work: () => T): T => withContext({ taskId: task.id, requestId: task.requestId }, work),
 
+  pickedUp: ({ route }: JobReference): void => metrics.taskPickUps.inc({ route }),
   cacheUsed: (result: CacheUse): void => metrics.cacheRequests.inc({ result }),
   attemptBegun: ({ route, heldMs }: OpenTask, { number, queuedMs }: Attempt): void => {
     if (number === 1) metrics.queueWait.observe({ route }, (queuedMs - heldMs) / 1000);

@@ -77,6 +77,12 @@ export const metricCatalogue = {
     apps: ['worker'],
     buckets: waitSeconds,
   }),
+  taskPickUps: counter({
+    name: 'millrace_task_pickups_total',
+    help: 'Times a worker took a task from the queue, whatever came of it; many more than attempts mean that tasks are taken and put back.',
+    labels: { route: slug },
+    apps: ['worker'],
+  }),
   attempts: counter({
     name: 'millrace_attempts_total',
     help: 'Attempts ended, by what they concluded; `fenced` = another attempt had taken over.',
