@@ -72,7 +72,7 @@ describe('identical tasks in flight', () => {
     const { attempts, run, call, calls } = fakeWorker(one, two);
     const begin = attempts.begin;
     attempts.begin = async (task, ...more) =>
-      task.id === 'task_1' ? { kind: 'wait', reason: 'retrying', waitMs: 77 } : begin(task, ...more);
+      task.id === 'task_1' ? { kind: 'wait', reason: 'retrying', waitMs: 77, scope: 'task' } : begin(task, ...more);
     const running = [run(one), run(two)];
     expect(await running[0]).toEqual({ kind: 'later', atMs: 77 });
     (await call()).end(success());

@@ -13,8 +13,6 @@ import type { Telemetry } from './telemetry.js';
 import type { UntilStored } from './until-stored.js';
 
 export interface PerformAttemptOptions {
-  /** Name of the deployment that is asked. */
-  readonly deployment: string;
   readonly renewals: Pick<Renewals, 'keep' | 'took'>;
   readonly streams: AttemptStreams;
   readonly untilStored: UntilStored;
@@ -33,7 +31,7 @@ export interface BegunAttempt {
 
 /** An attempt from its begin to its end: ask, renewed and stopped as long as it takes, and write what it concluded. */
 export const createPerformAttempt = (options: PerformAttemptOptions): ((begun: BegunAttempt) => Promise<JobOutcome>) => {
-  const { deployment, renewals, streams, untilStored, settlement, retries, clock, telemetry } = options;
+  const { renewals, streams, untilStored, settlement, retries, clock, telemetry } = options;
 
   return async ({ task, attempt, source, job }) => {
     telemetry.attemptBegun(task, attempt);
@@ -46,7 +44,13 @@ export const createPerformAttempt = (options: PerformAttemptOptions): ((begun: B
       const outcome = stop.signal.aborted ? notAsked : withText(await source.ask(stop.signal, stream.push), stream.text);
       if (outcome.kind === 'succeeded') await untilStored(stream.finish, { finishByMs: task.finishByMs, job });
       stream.close();
-      const call = { outcome, cause: stop.cause, deployment, attemptNumber: attempt.number, remainingMs: deadlineAtMs - clock() };
+      const call = {
+        outcome,
+        cause: stop.cause,
+        deployment: attempt.deployment,
+        attemptNumber: attempt.number,
+        remainingMs: deadlineAtMs - clock(),
+      };
       const working = { task, attempt, job, keep: source.keep, toolCallsCut: stream.toolCallsCut };
       return await settlement.conclude(working, concludeCall(call, retries));
     } finally {

@@ -57,7 +57,7 @@ describe('an attempt', () => {
 
   it('waits when it may not begin yet', async () => {
     const { attempts, run, calls } = fakeWorker();
-    attempts.begin = async () => ({ kind: 'wait', reason: 'retrying', waitMs: 77 });
+    attempts.begin = async () => ({ kind: 'wait', reason: 'retrying', waitMs: 77, scope: 'task' });
     expect(await run()).toEqual({ kind: 'later', atMs: 77 });
     expect(calls).toHaveLength(0);
   });

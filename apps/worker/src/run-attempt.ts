@@ -1,5 +1,5 @@
 import type { JobOutcome, JobReference, PerformTaskJob } from '@millrace/queue';
-import type { Attempts, OpenTask } from '@millrace/tasks';
+import type { Attempts, Candidates, OpenTask } from '@millrace/tasks';
 import type { AnswerSource } from './answer-source.js';
 import { isShutdown } from './attempt-stop.js';
 import { createPerformAttempt, type PerformAttemptOptions } from './perform-attempt.js';
@@ -8,12 +8,14 @@ export interface RunAttemptOptions extends PerformAttemptOptions {
   readonly attempts: Pick<Attempts, 'load' | 'begin'>;
   /** A text no other pick-up of a job has. */
   readonly newPickUp: () => string;
+  /** Where the tasks of a route may be run. */
+  readonly candidatesOf: (route: string) => Candidates;
   readonly openSource: (task: OpenTask) => AnswerSource;
 }
 
 /** The story of an attempt: an answer that is there already, else begin (or wait), ask, and settle; the record first, then the job. */
 export const createRunAttempt = (options: RunAttemptOptions): PerformTaskJob => {
-  const { attempts, untilStored, newPickUp, deployment, openSource, renewals, settlement, clock, telemetry } = options;
+  const { attempts, untilStored, newPickUp, candidatesOf, openSource, renewals, settlement, clock, telemetry } = options;
   const runAttempt = createPerformAttempt(options);
 
   const runJob = async (reference: JobReference, job: AbortSignal): Promise<JobOutcome> => {
@@ -33,7 +35,7 @@ export const createRunAttempt = (options: RunAttemptOptions): PerformTaskJob => 
       if (isShutdown(job)) return { kind: 'handed_back' };
       if (known?.kind === 'wait') return { kind: 'later', atMs: clock() + known.waitMs };
 
-      const request = { deployment, pickUp: newPickUp(), digest: source.digest, fresh: source.fresh };
+      const request = { candidates: candidatesOf(task.route), pickUp: newPickUp(), digest: source.digest, fresh: source.fresh };
       const begun = await untilStored(() => attempts.begin(task, request), { finishByMs: task.finishByMs, job });
       // Either this process ends, or Redis was away until the deadline, which is the sweeper's.
       if (!begun) return { kind: isShutdown(job) ? 'handed_back' : 'done' };

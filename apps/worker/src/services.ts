@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import type { Deployment } from '@millrace/config';
 import { createOpsServer, type OpsServer } from '@millrace/observability';
 import { createRouteConsumer, createRouteQueue, type PerformTaskJob, type RouteConsumer } from '@millrace/queue';
 import { type Service, within } from '@millrace/runtime';
+import { candidatesOf } from '@millrace/tasks';
 import type { Redis } from 'ioredis';
 import { type AnswerCache, createAnswerCache } from './answer-cache.js';
 import { createAnswerSources } from './answer-source.js';
@@ -73,6 +75,7 @@ const monotonicMs = (): number => performance.now();
 const createPerform = (parts: WorkerParts, cache: AnswerCache, streams: AttemptStreams): PerformTaskJob => {
   const { config, attempts, llm, renewals, telemetry, clock, random } = parts;
   const { deployment, maxTokens, temperature } = config.llm;
+  const candidates = candidatesOf({ tiers: [[deploymentOf(config.llm)]] });
   const { maxAttempts, retryBaseMs, retryCapMs } = config.attempts;
   const openSource = createAnswerSources({
     cache,
@@ -89,7 +92,7 @@ const createPerform = (parts: WorkerParts, cache: AnswerCache, streams: AttemptS
     attempts,
     untilStored,
     newPickUp: randomUUID,
-    deployment,
+    candidatesOf: () => candidates,
     openSource,
     renewals,
     streams,
@@ -99,6 +102,18 @@ const createPerform = (parts: WorkerParts, cache: AnswerCache, streams: AttemptS
     telemetry,
   });
 };
+
+const deploymentOf = ({ deployment: name, baseUrl, timeouts, maxTokensParameter }: WorkerParts['config']['llm']): Deployment => ({
+  name,
+  baseUrl,
+  query: {},
+  authentication: 'bearer',
+  limits: {},
+  weight: 1,
+  timeouts,
+  maxTokensParameter,
+  unsupportedParameters: [],
+});
 
 const createConsumers = ({ config, redis, keys, telemetry }: WorkerParts, perform: PerformTaskJob): RouteConsumer[] =>
   config.models.served.map(({ slug: route }) =>

@@ -8,6 +8,11 @@ const templates = {
   payload: 'task:*:payload',
   metadata: 'task:*:metadata',
   result: 'task:*:result',
+  /**
+   * Hash: what a task cost: `cost` in nano-dollars, `estimated` and `unpriced` if part of it is an estimate or not known, and as `lost:<fence>`
+   * what was booked for attempts that were lost, which may tell after all what they used.
+   */
+  taskSpend: 'task:*:spend',
   /** Stream: the events of a task between its first state and its end, ids `<number>-0`; the first and the last ones are told from the record. */
   events: 'task:*:events',
   /** Channel that tells those who follow a task of its events as they come: `<number> <kind> <data>`. */
@@ -75,6 +80,16 @@ const templates = {
   heldKeys: 'held-keys',
   /** Hash: how many tasks are held, by route. */
   heldTasks: 'held-tasks',
+  /** Hash: the limiter and breaker of `d:<deployment>` or `c:<credential>`; see `limiter.lua` and `close-call.lua`. */
+  limiter: 'limiter:*',
+  /** Set: the attempts that hold a place there: `<task id>:<fence>`. */
+  inFlight: 'limiter:*:in-flight',
+  /** String: why no deployment of a route has room, and until when: `<reason> <ms>`. */
+  dry: 'dry:*',
+  /** Hash: what was used on a day by a tenant, by `<day>:<tenant>`; see `book-usage.lua`. */
+  usage: 'usage:*',
+  /** Hash: what a key has spent this day and this month, and what is reserved for its calls that run (nano-dollars). */
+  spend: 'spend:*',
   /** Sorted set: the workers of a route, scored by when they last called in (ms). */
   workers: 'workers:*',
   /** String: what a worker told as it last called in: `<attempts it runs> <attempts it runs at most, or nothing>`. */

@@ -15,7 +15,7 @@ describe('a script of many', () => {
   });
 
   /** A hand-back of an attempt that was never begun: the record says that it is over. */
-  const handBack = (id: string, key = keys.task(id)) => ({ key, args: [id, 1, 'handed_back', 0, ''] });
+  const handBack = (id: string, key = keys.task(id)) => ({ key, args: [id, 1, 'handed_back', 0, '', '{}'] });
 
   it('answers each call for itself and in order', async () => {
     const release = createScriptOfMany({ redis, keys, name: 'release' });

@@ -1,5 +1,7 @@
 import type { FailureCode, FinalState, TaskPayload, TaskResult, TokenUsage, ToolCallDelta, WaitingReason } from '@millrace/contracts';
+import type { Candidates } from './candidates.js';
 import type { KeptAnswer } from './kept-answer.js';
+import type { ProviderChange } from './provider-change.js';
 
 /** What a worker finds when it looks at the task of a job it was given. */
 export type LoadOutcome =
@@ -36,10 +38,18 @@ export interface Attempt {
   readonly followers: number;
   /** How many events of the task were stored by then. */
   readonly storedEvents: number;
+  /** The name of the deployment that is asked. */
+  readonly deployment: string;
+  /**
+   * Its call may not be made before that long, by the limits of the provider; 0 for most. Whoever waited asks `begin` again with the same pick-up:
+   * the provider may have said meanwhile that it wants quiet for longer.
+   */
+  readonly startInMs: number;
 }
 
 export interface BeginRequest {
-  readonly deployment: string;
+  /** Where the task may be run. */
+  readonly candidates: Candidates;
   /** Stands for this one time the job was taken. */
   readonly pickUp: string;
   /** Under which an answer may be kept, be it found or written; absent = none is. */
@@ -52,8 +62,11 @@ export type BeginOutcome =
   | { readonly kind: 'begun'; readonly attempt: Attempt }
   /** The answer is there already: nothing was booked. */
   | { readonly kind: 'kept'; readonly answer: KeptAnswer; readonly ttlMs: number }
-  /** Not now: a retry is not due yet, or another worker may still be running it. */
-  | { readonly kind: 'wait'; readonly reason: WaitingReason; readonly waitMs: number }
+  /**
+   * Not now. `task`: its retry is not due yet, or another worker may still be running it. `route`: no deployment that may run it has room, or all are
+   * out of service, so others of its route would most likely hear the same.
+   */
+  | { readonly kind: 'wait'; readonly reason: WaitingReason; readonly waitMs: number; readonly scope: 'task' | 'route' }
   /** Ended just now by `begin` itself (deadline passed, workers died too often). */
   | { readonly kind: 'ended'; readonly state: FinalState; readonly code: FailureCode }
   | { readonly kind: 'over' };
@@ -89,8 +102,8 @@ export interface Keeping {
 }
 
 export type SettleOutcome =
-  /** `state` is what was written: a task that someone has asked to cancel ends `cancelled` however its attempt went. */
-  | { readonly kind: 'settled'; readonly totalMs: number; readonly state: FinalState }
+  /** `changes`: what the call changed at its deployment or credential. `state` is what was written: a task that someone has asked to cancel ends `cancelled` however its attempt went. */
+  | { readonly kind: 'settled'; readonly totalMs: number; readonly state: FinalState; readonly changes: readonly ProviderChange[] }
   /** The task had ended already, or a newer attempt owns it: nothing was changed. */
   | { readonly kind: 'refused' };
 

@@ -3,13 +3,16 @@ import type { JobScripts } from '@millrace/queue';
 import type { Clock } from '@millrace/runtime';
 import { createScript, type Keys, type Script, type Seal } from '@millrace/store';
 import type { Redis } from 'ioredis';
-import type { Attempt, BeginOutcome, SettleOutcome, StopReason } from './attempt-outcomes.js';
+import type { Attempt, BeginOutcome, OpenTask, SettleOutcome, StopReason } from './attempt-outcomes.js';
 import type { Attempts, ReleaseOutcome } from './attempts.js';
 import { createBatchedScript } from './batched-script.js';
 import { type BeginAnswer, toBeginOutcome } from './begin-answer.js';
+import { type CallReport, reportArgument, unreported } from './call-report.js';
+import { estimateInputTokens } from './estimate-input-tokens.js';
 import { createFlushDeltas } from './flush-deltas.js';
 import { readKept } from './kept-answer.js';
 import { createLoadTask } from './load-task.js';
+import { readProviderChanges } from './provider-change.js';
 import { noWork, type RouteWork } from './route-work.js';
 import { settleArguments, usageArgument } from './settle-arguments.js';
 
@@ -31,28 +34,23 @@ export interface AttemptsOptions {
   readonly tombstoneTtlSeconds: number;
   /** An attempt that has not been renewed for this long is dead; sweeper and workers must agree on it. */
   readonly leaseMs?: number;
+  /** For choosing among deployments and spreading waits. */
+  readonly random?: () => number;
 }
 
 /** Renewals come every second, so a pause of several is survived; a dead worker's attempts are free again after this. */
 export const attemptLeaseMs = 8_000;
 
 export const createAttempts = (options: AttemptsOptions): Attempts => {
-  const { redis, keys, seal, clock, worker, routes, leaseMs = attemptLeaseMs } = options;
+  const { redis, keys, seal, clock, worker, routes, leaseMs = attemptLeaseMs, random = Math.random } = options;
   const batch = (name: string, prelude = ''): Script => createBatchedScript({ redis, keys, name, prelude });
   // What ends a task may let another one run.
   const ending = (name: string): Script => batch(name, options.jobs.lua);
   const [begin, settle, settleKept] = [ending('begin'), ending('settle'), ending('settle-kept')];
-  const [release, renew] = [batch('release'), createScript({ redis, keys, name: 'renew' })];
+  const renew = createScript({ redis, keys, name: 'renew' });
+  const releaseAs = createRelease(batch('release'), keys, random);
   const self = [worker, leaseMs, options.concurrency ?? '', routes.length];
   const ttls = [options.resultTtlSeconds * 1000, options.tombstoneTtlSeconds * 1000];
-  const releaseAs = async (
-    kind: 'failed' | 'handed_back',
-    { taskId, fence }: Attempt,
-    waitMs: number,
-    code = '',
-  ): Promise<ReleaseOutcome> =>
-    toReleaseOutcome((await release(keys.task(taskId), [taskId, fence, kind, Math.round(waitMs), code])) as ReleaseAnswer);
-
   /** How far the clock here is ahead of that of Redis, as the last renewal found. */
   let aheadMs = 0;
 
@@ -60,9 +58,22 @@ export const createAttempts = (options: AttemptsOptions): Attempts => {
     load: createLoadTask({ redis, keys, seal, aheadMs: () => aheadMs }),
 
     async begin(task, request): Promise<BeginOutcome> {
-      const { deployment, pickUp, digest = '', fresh = false } = request;
+      const { candidates, pickUp, digest = '', fresh = false } = request;
       const looks = digest !== '' && !fresh ? '1' : '';
-      const args = [task.id, task.run, worker, deployment, pickUp, leaseMs, options.maxLostAttempts, ...ttls, digest, looks];
+      const args = [
+        task.id,
+        task.run,
+        worker,
+        candidates.json,
+        pickUp,
+        leaseMs,
+        options.maxLostAttempts,
+        ...ttls,
+        digest,
+        looks,
+        ...sizeOf(task),
+        random(),
+      ];
       const answer = (await begin(keys.task(task.id), args)) as BeginAnswer;
       if (answer[0] !== 'kept') return toBeginOutcome(task, answer);
       const kept = readKept(seal, digest, answer[1]);
@@ -71,8 +82,16 @@ export const createAttempts = (options: AttemptsOptions): Attempts => {
 
     flush: createFlushDeltas({ redis, keys, seal }),
 
-    async settle(task, attempt, ending): Promise<SettleOutcome> {
-      const args = [task.id, task.run, attempt.fence, ending.state, ...ttls, ...settleArguments(seal, task, ending)];
+    async settle(task, attempt, ending, call = unreported): Promise<SettleOutcome> {
+      const args = [
+        task.id,
+        task.run,
+        attempt.fence,
+        ending.state,
+        ...ttls,
+        ...settleArguments(seal, task, ending),
+        reportArgument(call, random),
+      ];
       return toSettleOutcome((await settle(keys.task(task.id), args)) as SettleAnswer);
     },
 
@@ -82,9 +101,9 @@ export const createAttempts = (options: AttemptsOptions): Attempts => {
       return toSettleOutcome((await settleKept(keys.task(task.id), args)) as SettleAnswer);
     },
 
-    retryLater: (attempt, { code, waitMs }) => releaseAs('failed', attempt, waitMs, code),
+    retryLater: (attempt, failure) => releaseAs('failed', attempt, failure),
 
-    handBack: (attempt) => releaseAs('handed_back', attempt, 0),
+    handBack: (attempt, failure = {}) => releaseAs('handed_back', attempt, failure),
 
     async renew(attempts, work = new Map()) {
       const running = attempts.flatMap(({ taskId, fence }) => [taskId, fence]);
@@ -95,16 +114,34 @@ export const createAttempts = (options: AttemptsOptions): Attempts => {
   };
 };
 
+/** Tokens in as estimated, and the most that may come out (0 = the task does not say). */
+const sizeOf = ({ payload }: OpenTask): [number, number] => [estimateInputTokens(payload), payload.maxTokens ?? 0];
+
 /** What `settle.lua` and `settle-kept.lua` answer. */
-type SettleAnswer = ['settled', totalMs: number, state: FinalState] | ['refused'];
+type SettleAnswer = ['settled', totalMs: number, state: FinalState, changes?: string] | ['refused'];
 
 const toSettleOutcome = (answer: SettleAnswer): SettleOutcome =>
-  answer[0] === 'settled' ? { kind: 'settled', totalMs: answer[1], state: answer[2] } : { kind: 'refused' };
+  answer[0] === 'settled'
+    ? { kind: 'settled', totalMs: answer[1], state: answer[2], changes: readProviderChanges(answer[3] ?? '') }
+    : { kind: 'refused' };
 
-type ReleaseAnswer = ['waiting', waitMs: number] | ['over'];
+interface Release {
+  readonly waitMs?: number;
+  readonly code?: string;
+  readonly call?: CallReport;
+}
+
+const createRelease =
+  (release: Script, keys: Keys, random: () => number) =>
+  async (kind: 'failed' | 'handed_back', { taskId, fence }: Attempt, { waitMs = 0, code = '', call = unreported }: Release) => {
+    const args = [taskId, fence, kind, Math.round(waitMs), code, reportArgument(call, random)];
+    return toReleaseOutcome((await release(keys.task(taskId), args)) as ReleaseAnswer);
+  };
+
+type ReleaseAnswer = ['waiting', waitMs: number, changes: string] | ['over'];
 
 const toReleaseOutcome = (answer: ReleaseAnswer): ReleaseOutcome =>
-  answer[0] === 'waiting' ? { kind: 'waiting', waitMs: answer[1] } : { kind: 'over' };
+  answer[0] === 'waiting' ? { kind: 'waiting', waitMs: answer[1], changes: readProviderChanges(answer[2]) } : { kind: 'over' };
 
 const worked = (routes: readonly string[], work: ReadonlyMap<string, RouteWork>): (string | number)[] =>
   routes.flatMap((route) => {

@@ -12,10 +12,14 @@ export type {
   StopReason,
 } from './attempt-outcomes.js';
 export type { Attempts, ReleaseOutcome } from './attempts.js';
+export type { CallReport } from './call-report.js';
 export { type CancelTask, createCancelTask } from './cancel-task.js';
+export { type Candidates, candidatesOf } from './candidates.js';
 export { type Channels, createChannels } from './channels.js';
+export { costNanoOf } from './cost-nano-of.js';
 export { type AttemptsOptions, attemptLeaseMs, createAttempts } from './create-attempts.js';
 export { createEraseTask, type EraseOutcome, type EraseTask } from './erase-task.js';
+export { estimateInputTokens } from './estimate-input-tokens.js';
 export { snapshotBeforeEnd } from './event-history.js';
 export { createReadHeldTasks, type ReadHeldTasks } from './fair/read-held-tasks.js';
 export { createFollowTask, type FollowTask, type FollowTaskOptions } from './follow-task.js';
@@ -24,6 +28,7 @@ export type { ListOutcome, ListRequest, ListTasks, TaskPlace } from './list-outc
 export { createListTasks, type ListTasksOptions } from './list-tasks.js';
 export { createForesee, type Foresee, type ForeseeOptions } from './outlook/foresee.js';
 export type { Prospect } from './outlook/prospect-of.js';
+export type { ProviderChange } from './provider-change.js';
 export { createDeadLetters, type DeadLetters, type DeadTask } from './queues/dead-letters.js';
 export { createListWorkers, type ListWorkers, type LivingWorker } from './queues/list-workers.js';
 export { createPauseQueue, type PauseQueue } from './queues/pause-queue.js';

@@ -46,7 +46,7 @@ export const fakeAttempts = (tasks: readonly OpenTask[]): FakeAttempts => {
   const end = (taskId: string, record: Record) => {
     if (ended.has(taskId)) return { kind: 'refused' } as const;
     ended.set(taskId, record);
-    return { kind: 'settled', totalMs: 100, state: record.ending.state } as const;
+    return { kind: 'settled', totalMs: 100, state: record.ending.state, changes: [] } as const;
   };
   const isNewest = ({ taskId, fence }: Attempt): boolean => fences.get(taskId) === fence;
 
@@ -75,13 +75,13 @@ export const fakeAttempts = (tasks: readonly OpenTask[]): FakeAttempts => {
       write(() => {
         if (!isNewest(attempt)) return { kind: 'over' as const };
         retries.push({ code, waitMs });
-        return { kind: 'waiting' as const, waitMs };
+        return { kind: 'waiting' as const, waitMs, changes: [] };
       }),
     handBack: (attempt) =>
       write(() => {
         count(used, attempt.taskId, -1);
         handedBack.push(attempt);
-        return { kind: 'waiting', waitMs: 0 };
+        return { kind: 'waiting', waitMs: 0, changes: [] };
       }),
     flush: async (deltas) => deltas.map(() => ({ kind: 'told', followers: 0 })),
     renew: async () => new Map(),

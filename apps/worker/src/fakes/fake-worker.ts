@@ -40,7 +40,7 @@ export const fakeWorker = (...tasks: OpenTask[]) => {
     attempts,
     untilStored,
     newPickUp: () => `pick-up ${++pickUps}`,
-    deployment: 'here',
+    candidatesOf: () => ({ json: '' }),
     openSource: createAnswerSources({
       cache,
       sharedCalls: createSharedCalls(toAnswer),

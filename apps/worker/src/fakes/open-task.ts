@@ -29,6 +29,8 @@ export const anAttempt = (given: Partial<Attempt> = {}): Attempt => ({
   begun: 1,
   followers: 0,
   storedEvents: 0,
+  deployment: 'here',
+  startInMs: 0,
   ...given,
 });
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { result, route, usage } from '../life/ground.js';
+import { only } from '../life/only.js';
 import type { SubmitRequest } from '../submit-outcome.js';
 import { createShareGround, type ShareGround } from './share-ground.js';
 
@@ -129,7 +130,7 @@ describe('a key that may have two tasks in flight', () => {
   it('lets no worker begin a held task, nor answer it from the cache', async () => {
     const ids = await several(3);
     const task = await ground.opened(ids[2] ?? '');
-    expect(await ground.one.begin(task, { deployment: 'd', pickUp: randomUUID() })).toEqual({ kind: 'over' });
+    expect(await ground.one.begin(task, { candidates: only('d'), pickUp: randomUUID() })).toEqual({ kind: 'over' });
     expect(await ground.one.settleCached(task, { result, usage })).toEqual({ kind: 'refused' });
   });
 

@@ -1,3 +1,4 @@
+import type { Attempt } from '../attempt-outcomes.js';
 import { createGround, type GroundOptions, request, result, route } from '../life/ground.js';
 import type { SubmitRequest } from '../submit-outcome.js';
 
@@ -39,7 +40,7 @@ export const createShareGround = (options: GroundOptions = {}) => {
     /** Ends a task that has begun, at what it was charged for. */
     async succeed(id: string): Promise<void> {
       const { fence = '' } = await redis.hgetall(keys.task(id));
-      const attempt = { taskId: id, run: 1, fence: Number(fence), number: 1, queuedMs: 0, begun: 1, followers: 0, storedEvents: 0 };
+      const attempt = attemptOf(id, Number(fence));
       const usage = { inputTokens: 4, outputTokens: 996, totalTokens: 1000 };
       await ground.one.settle(await ground.opened(id), attempt, { state: 'succeeded', result, usage });
       await this.jobDone(id);
@@ -60,3 +61,8 @@ export const createShareGround = (options: GroundOptions = {}) => {
 };
 
 export type ShareGround = ReturnType<typeof createShareGround>;
+
+const attemptOf = (taskId: string, fence: number): Attempt => {
+  const none = { queuedMs: 0, followers: 0, storedEvents: 0, startInMs: 0 };
+  return { taskId, run: 1, fence, number: 1, begun: 1, deployment: 'd', ...none };
+};

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createGround, type Ground, result, usage } from './ground.js';
+import { only } from './only.js';
 
 const success = { state: 'succeeded', result, usage, firstDeltaMs: 12 } as const;
 const failure = { state: 'failed', code: 'upstream_rejected', message: 'no' } as const;
@@ -34,7 +35,7 @@ describe('an attempt', () => {
     const task = await ground.opened((await ground.accepted()).id);
     await ground.one.settle(task, await ground.begun(task), success);
     expect(await ground.two.load({ taskId: task.id, run: 1 })).toEqual({ kind: 'over' });
-    expect(await ground.two.begin(task, { deployment: 'd', pickUp: 'pick-up' })).toEqual({ kind: 'over' });
+    expect(await ground.two.begin(task, { candidates: only('d'), pickUp: 'pick-up' })).toEqual({ kind: 'over' });
     expect(await ground.two.settleCached(task, { result, usage })).toEqual({ kind: 'refused' });
   });
 
@@ -66,7 +67,7 @@ describe('an attempt', () => {
       retryAtMs: expect.any(Number),
       attemptHistory: [{ number: 1, outcome: 'failed', code: 'upstream_unavailable', worker: 'worker-1', deployment: 'd' }],
     });
-    expect(await ground.two.begin(task, { deployment: 'd', pickUp: 'pick-up' })).toMatchObject({ kind: 'wait', reason: 'retrying' });
+    expect(await ground.two.begin(task, { candidates: only('d'), pickUp: 'pick-up' })).toMatchObject({ kind: 'wait', reason: 'retrying' });
     await ground.redis.hset(ground.keys.task(task.id), 'retry_at', 1);
     expect(await ground.begun(task, ground.two)).toMatchObject({ number: 2 });
     expect((await ground.found(task.id)).waitingReason).toBeUndefined();
@@ -92,13 +93,13 @@ describe('an attempt', () => {
     const task = await ground.opened((await ground.accepted()).id);
     await ground.longPulse();
     await ground.begun(task);
-    expect(await ground.two.begin(task, { deployment: 'd', pickUp: 'pick-up' })).toMatchObject({ kind: 'wait' });
+    expect(await ground.two.begin(task, { candidates: only('d'), pickUp: 'pick-up' })).toMatchObject({ kind: 'wait' });
   });
 
   it('begun again for the same pick-up is the same attempt', async () => {
     const task = await ground.opened((await ground.accepted()).id);
-    const first = await ground.one.begin(task, { deployment: 'd', pickUp: 'pick-up' });
-    expect(await ground.one.begin(task, { deployment: 'd', pickUp: 'pick-up' })).toEqual(first);
+    const first = await ground.one.begin(task, { candidates: only('d'), pickUp: 'pick-up' });
+    expect(await ground.one.begin(task, { candidates: only('d'), pickUp: 'pick-up' })).toEqual(first);
     expect(await ground.found(task.id)).toMatchObject({ attempts: 1, lostAttempts: 0 });
   });
 
@@ -106,7 +107,7 @@ describe('an attempt', () => {
     const task = await ground.opened((await ground.accepted()).id);
     const answer = { result, usage };
     await ground.keepAnswer('digest', answer, 60);
-    const request = { deployment: 'd', pickUp: 'pick-up', digest: 'digest' };
+    const request = { candidates: only('d'), pickUp: 'pick-up', digest: 'digest' };
     expect(await ground.one.begin(task, request)).toEqual({ kind: 'kept', answer, ttlMs: expect.any(Number) });
     expect(await ground.found(task.id)).toMatchObject({ state: 'queued', attempts: 0 });
     await ground.redis.set(ground.keys.cachedAnswer('digest'), 'of no use');
@@ -120,7 +121,7 @@ describe('an attempt', () => {
     const [seconds] = await ground.redis.time();
     const last = Number(seconds) * 1000 - 20_000;
     await ground.redis.hset(ground.keys.pulse, { last, since: last - 3_600_000 });
-    expect(await ground.two.begin(task, { deployment: 'd', pickUp: 'other' })).toMatchObject({ kind: 'wait' });
+    expect(await ground.two.begin(task, { candidates: only('d'), pickUp: 'other' })).toMatchObject({ kind: 'wait' });
     expect((await ground.one.settle(task, attempt, success)).kind).toBe('settled');
   });
 
@@ -140,7 +141,7 @@ describe('an attempt', () => {
   it('does not begin after the deadline; the task expires', async () => {
     const late = await ground.accepted({}, ground.submitter({ finishBySeconds: 0 }));
     const task = await ground.opened(late.id);
-    expect(await ground.one.begin(task, { deployment: 'd', pickUp: 'pick-up' })).toEqual({
+    expect(await ground.one.begin(task, { candidates: only('d'), pickUp: 'pick-up' })).toEqual({
       kind: 'ended',
       state: 'expired',
       code: 'deadline_exceeded',
@@ -233,7 +234,7 @@ describe('an attempt whose worker died', () => {
   it('too often ends the task: it may be what kills them', async () => {
     const task = await ground.opened((await ground.accepted()).id);
     for (const worker of [ground.one, ground.two, ground.one]) await ground.begun(task, worker);
-    expect(await ground.two.begin(task, { deployment: 'd', pickUp: 'pick-up' })).toEqual({
+    expect(await ground.two.begin(task, { candidates: only('d'), pickUp: 'pick-up' })).toEqual({
       kind: 'ended',
       state: 'failed',
       code: 'worker_lost',

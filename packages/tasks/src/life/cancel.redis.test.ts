@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createGround, type Ground, request, result, usage } from './ground.js';
+import { only } from './only.js';
 
 describe('cancelling a task', () => {
   let ground: Ground;
@@ -53,7 +54,7 @@ describe('cancelling a task', () => {
     const { id } = await ground.accepted();
     const task = await ground.opened(id);
     await cancel(id);
-    expect(await ground.one.begin(task, { deployment: 'd', pickUp: 'pick-up' })).toEqual({ kind: 'over' });
+    expect(await ground.one.begin(task, { candidates: only('d'), pickUp: 'pick-up' })).toEqual({ kind: 'over' });
     expect(await ground.one.settleCached(task, { result, usage })).toEqual({ kind: 'refused' });
     expect(await ground.one.load({ taskId: id, run: 1 })).toEqual({ kind: 'over' });
     expect((await ground.found(id)).state).toBe('cancelled');

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { RouteWork } from '../route-work.js';
 import { createGround, type Ground, request, result, route, usage } from './ground.js';
+import { only } from './only.js';
 
 const success = { state: 'succeeded', result, usage } as const;
 const failure = { state: 'failed', code: 'upstream_rejected', message: 'no' } as const;
@@ -15,7 +16,7 @@ describe('the end of an attempt', () => {
 
   const running = async (digest?: string) => {
     const task = await ground.opened((await ground.accepted()).id);
-    const begun = await ground.one.begin(task, { deployment: 'd', pickUp: randomUUID(), digest });
+    const begun = await ground.one.begin(task, { candidates: only('d'), pickUp: randomUUID(), digest });
     if (begun.kind !== 'begun') throw new Error(begun.kind);
     return { task, attempt: begun.attempt, cancel: () => ground.cancel({ tenant: request.tenant, id: task.id }) };
   };
@@ -114,7 +115,7 @@ describe('the end of an attempt', () => {
   it('knows under which digest an answer lies that was found, though none is looked for when a task wants a fresh one', async () => {
     await ground.keepAnswer('digest', { result, usage }, 60);
     const task = await ground.opened((await ground.accepted()).id);
-    const request = { deployment: 'd', pickUp: randomUUID(), digest: 'digest' };
+    const request = { candidates: only('d'), pickUp: randomUUID(), digest: 'digest' };
     expect((await ground.one.begin(task, request)).kind).toBe('kept');
     expect((await ground.one.begin(task, { ...request, fresh: true })).kind).toBe('begun');
     const other = await ground.opened((await ground.accepted()).id);
@@ -137,7 +138,7 @@ describe('a first attempt', () => {
     await ground.begun(begun);
     for (const { id } of [late, begun]) await ground.redis.hset(ground.keys.task(id), 'start_by', 1);
     expect(await ground.one.settleCached(late, { result, usage }, 'digest')).toEqual({ kind: 'refused' });
-    expect(await ground.one.begin(late, { deployment: 'd', pickUp: 'a' })).toEqual({
+    expect(await ground.one.begin(late, { candidates: only('d'), pickUp: 'a' })).toEqual({
       kind: 'ended',
       state: 'expired',
       code: 'start_deadline_exceeded',

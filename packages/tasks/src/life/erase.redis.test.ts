@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createGround, type Ground, request, result, usage } from './ground.js';
+import { only } from './only.js';
 import { tracesOf } from './traces-of.js';
 
 const canary = 'canary-4711';
@@ -71,7 +72,7 @@ describe('erasing a task', () => {
   it('takes the answer kept for others with it, and tells the workers', async () => {
     const { id } = await ground.accepted(secretive);
     const task = await ground.opened(id);
-    const begun = await ground.one.begin(task, { deployment: 'd', pickUp: 'pick-up', digest: 'digest-1' });
+    const begun = await ground.one.begin(task, { candidates: only('d'), pickUp: 'pick-up', digest: 'digest-1' });
     const keep = { digest: 'digest-1', ttlSeconds: 60 };
     if (begun.kind === 'begun') await ground.one.settle(task, begun.attempt, { state: 'succeeded', result: answer, usage, keep });
     expect(await traces()).toContain(ground.keys.cachedAnswer('digest-1'));

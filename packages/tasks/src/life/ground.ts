@@ -18,6 +18,7 @@ import type { SubmitRequest } from '../submit-outcome.js';
 import { createSubmitTask, type SubmitTaskOptions } from '../submit-task.js';
 import { createSweeper } from '../sweeper.js';
 import { createTendHeld } from '../tend-held.js';
+import { only } from './only.js';
 
 export const route: Route = { slug: 'gpt-test', model: 'gpt.test' };
 
@@ -130,7 +131,7 @@ const createShortcuts = ({ redis, keys, connect, submit, read, readLedger, one }
     return loaded.task;
   },
   async begun(task: OpenTask, attempts = one) {
-    const outcome = await attempts.begin(task, { deployment: 'd', pickUp: randomUUID() });
+    const outcome = await attempts.begin(task, { candidates: only('d'), pickUp: randomUUID() });
     if (outcome.kind !== 'begun') throw new Error(`not begun but ${outcome.kind}`);
     return outcome.attempt;
   },

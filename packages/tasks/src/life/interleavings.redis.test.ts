@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import type { AnswerDelta, Attempt, OpenTask } from '../attempt-outcomes.js';
 import type { Attempts } from '../attempts.js';
 import { createGround, type Ground, result, route, usage } from './ground.js';
+import { only } from './only.js';
 import { retell } from './retell.js';
 
 /** An attempt that a worker holds, alive or long dead, and what it believes to have told. */
@@ -45,7 +46,7 @@ const crash = async ({ ground, id }: Stage): Promise<void> => {
 };
 
 const begin = async ({ worker, task }: Stage): Promise<Held | undefined> => {
-  const outcome = await worker.begin(task, { deployment: 'd', pickUp: randomUUID() });
+  const outcome = await worker.begin(task, { candidates: only('d'), pickUp: randomUUID() });
   return outcome.kind === 'begun' ? { attempt: outcome.attempt, index: 0, text: '' } : undefined;
 };
 

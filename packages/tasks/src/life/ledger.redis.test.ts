@@ -4,6 +4,7 @@ import { isFinal, type TaskSchedule } from '@millrace/contracts';
 import fc from 'fast-check';
 import type { SubmitRequest, SubmitTask } from '../submit-outcome.js';
 import { createGround, type Ground, request, result, route, usage } from './ground.js';
+import { only } from './only.js';
 
 const schedules: readonly TaskSchedule[] = [
   {},
@@ -49,7 +50,7 @@ const run = async (ground: Ground, id: string, succeed: boolean): Promise<void> 
   if ((await jobScore(ground, id, run)) === null) return;
   const loaded = await ground.one.load({ taskId: id, run });
   if (loaded.kind !== 'open') return;
-  const begun = await ground.one.begin(loaded.task, { deployment: 'd', pickUp: randomUUID() });
+  const begun = await ground.one.begin(loaded.task, { candidates: only('d'), pickUp: randomUUID() });
   if (begun.kind === 'begun' && succeed) await ground.one.settle(loaded.task, begun.attempt, { state: 'succeeded', result, usage });
 };
 

@@ -4,6 +4,7 @@ import { isFinal, type TaskState } from '@millrace/contracts';
 import fc from 'fast-check';
 import type { Attempt, OpenTask } from '../attempt-outcomes.js';
 import { createGround, type Ground, request, result, usage } from './ground.js';
+import { only } from './only.js';
 import { tracesOf } from './traces-of.js';
 
 const steps = [
@@ -54,7 +55,7 @@ const act = async (scene: Scene, step: Step, who: number): Promise<void> => {
   } as const;
   switch (step) {
     case 'begin': {
-      const begun = await worker.begin(task, { deployment: 'd', pickUp: randomUUID(), digest: digest });
+      const begun = await worker.begin(task, { candidates: only('d'), pickUp: randomUUID(), digest: digest });
       if (begun.kind === 'begun') held[who] = { attempt: begun.attempt, index: 0 };
       break;
     }

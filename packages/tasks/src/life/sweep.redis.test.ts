@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '@millrace/testing';
 import { createGround, type Ground, result, route, usage } from './ground.js';
+import { only } from './only.js';
 
 describe('the sweeper', () => {
   let ground: Ground;
@@ -45,7 +46,7 @@ describe('the sweeper', () => {
     expect(await ground.redis.zrange(`${queue()}:prioritized`, '0', '-1')).toEqual([`${task.id}.2`]);
     const job = await ground.redis.hget(`${queue()}:${task.id}.2`, 'data');
     expect(JSON.parse(job ?? '')).toEqual({ taskId: task.id, tenant: 'acme', route: route.slug, run: 2 });
-    expect(await ground.one.begin(older, { deployment: 'd', pickUp: randomUUID() })).toEqual({ kind: 'over' });
+    expect(await ground.one.begin(older, { candidates: only('d'), pickUp: randomUUID() })).toEqual({ kind: 'over' });
     expect(await ground.begun(await ground.opened(task.id, 2))).toMatchObject({ number: 1 });
   });
 
@@ -80,7 +81,7 @@ describe('the sweeper', () => {
     await patient.redis.hset(patient.keys.pulse, { last: 1, since: 1 });
     expect(await patient.sweeper('a').sweep()).toMatchObject({ swept: true, lostAttempts: 0 });
     expect((await patient.found(task.id)).state).toBe('running');
-    expect((await patient.two.begin(task, { deployment: 'd', pickUp: randomUUID() })).kind).toBe('wait');
+    expect((await patient.two.begin(task, { candidates: only('d'), pickUp: randomUUID() })).kind).toBe('wait');
   });
 
   it('ends a running task whose worker did not do so itself after the deadline', async () => {

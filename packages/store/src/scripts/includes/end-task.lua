@@ -2,12 +2,13 @@
 --@include end-share
 --@include scheduled
 --@include tell-webhooks
+--@include close-call
 -- Reads what `end_task` has to know of a record, and the further fields named here. Returns what was read, for `end_task` to be
 -- handed over, then the values of the further fields one by one.
 local function read_before_end(id, ...)
   local read = redis.call('HMGET', key.task(id), 'state', 'seq', 'result_ttl', 'idempotency', 'erased', 'run_at', 'tenant', 'hook',
-    'route', 'key', 'share', 'fence', 'admission', ...)
-  return read, unpack(read, 14)
+    'route', 'key', 'share', 'fence', 'admission', 'room', ...)
+  return read, unpack(read, 15)
 end
 
 -- Writes the end of an open task, whatever the reason: the only place where a record becomes final.
@@ -36,6 +37,9 @@ local function end_task(id, state, now, result_ttl_ms, tombstone_ttl_ms, fields,
   redis.call('PUBLISH', key.ended(id), state)
   tell_webhooks(id, read[7], state, now, read[8], erased)
   if read[8] then redis.call('PEXPIREAT', key.taskWebhook(id), erased and 0 or result_until) end
+  -- Nobody has told how its call went.
+  if read[14] then close_call(id, read[14], nil, { tenant = read[7], key_id = read[10], route = read[9], fence = read[12] }, now) end
+  redis.call('PEXPIREAT', key.taskSpend(id), gone_at)
   end_share(id, {
     tenant = read[7], route = read[9], key_id = read[10], share = read[11], fence = read[12], admission = read[13],
   }, used, now)

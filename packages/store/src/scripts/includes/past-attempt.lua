@@ -1,3 +1,4 @@
+--@include close-call
 -- Appends an attempt that did not succeed to the record's history; the newest 20 are kept, so that a task handed
 -- from deployment to deployment for a day does not grow without bound.
 local function add_past_attempt(id, entry)
@@ -23,6 +24,8 @@ local function lose_attempt(id, record, now)
     number = tonumber(record.attempts), outcome = 'lost', endedAtMs = now,
     worker = record.worker or nil, deployment = record.deployment or nil, code = 'worker_lost',
   })
+  local read = redis.call('HMGET', key.task(id), 'room', 'tenant', 'key', 'route', 'fence')
+  close_call(id, read[1], nil, { tenant = read[2], key_id = read[3], route = read[4], fence = read[5] }, now)
   redis.call('ZREM', key.attempts(), id)
   redis.call('HINCRBY', key.totals(), 'lost_attempts', 1)
   return redis.call('HINCRBY', key.task(id), 'lost', 1), redis.call('HINCRBY', key.task(id), 'fence', 1)
