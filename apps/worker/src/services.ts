@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { Deployment } from '@millrace/config';
 import { createOpsServer, type OpsServer } from '@millrace/observability';
 import { createRouteConsumer, createRouteQueue, type PerformTaskJob, type RouteConsumer } from '@millrace/queue';
 import { type Service, within } from '@millrace/runtime';
@@ -75,7 +74,7 @@ const monotonicMs = (): number => performance.now();
 const createPerform = (parts: WorkerParts, cache: AnswerCache, streams: AttemptStreams): PerformTaskJob => {
   const { config, attempts, llm, renewals, telemetry, clock, random } = parts;
   const { deployment, maxTokens, temperature } = config.llm;
-  const candidates = candidatesOf({ tiers: [[deploymentOf(config.llm)]] });
+  const candidates = new Map(config.models.routes.map((route) => [route.slug, candidatesOf(route)]));
   const { maxAttempts, retryBaseMs, retryCapMs } = config.attempts;
   const openSource = createAnswerSources({
     cache,
@@ -92,7 +91,7 @@ const createPerform = (parts: WorkerParts, cache: AnswerCache, streams: AttemptS
     attempts,
     untilStored,
     newPickUp: randomUUID,
-    candidatesOf: () => candidates,
+    candidatesOf: (route) => candidates.get(route) ?? candidatesOf({ tiers: [] }),
     openSource,
     renewals,
     streams,
@@ -102,18 +101,6 @@ const createPerform = (parts: WorkerParts, cache: AnswerCache, streams: AttemptS
     telemetry,
   });
 };
-
-const deploymentOf = ({ deployment: name, baseUrl, timeouts, maxTokensParameter }: WorkerParts['config']['llm']): Deployment => ({
-  name,
-  baseUrl,
-  query: {},
-  authentication: 'bearer',
-  limits: {},
-  weight: 1,
-  timeouts,
-  maxTokensParameter,
-  unsupportedParameters: [],
-});
 
 const createConsumers = ({ config, redis, keys, telemetry }: WorkerParts, perform: PerformTaskJob): RouteConsumer[] =>
   config.models.served.map(({ slug: route }) =>

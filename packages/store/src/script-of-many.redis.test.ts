@@ -20,7 +20,7 @@ describe('a script of many', () => {
   it('answers each call for itself and in order', async () => {
     const release = createScriptOfMany({ redis, keys, name: 'release' });
     await redis.hset(keys.task('b'), { state: 'queued', fence: 1, retry_at: 0 });
-    expect(await release([handBack('a'), handBack('b'), handBack('c')])).toEqual([['over'], ['waiting', 0], ['over']]);
+    expect(await release([handBack('a'), handBack('b'), handBack('c')])).toEqual([['over'], ['waiting', 0, ''], ['over']]);
   });
 
   it('lets a call that goes wrong take no other down', async () => {

@@ -60,20 +60,8 @@ export const createAttempts = (options: AttemptsOptions): Attempts => {
     async begin(task, request): Promise<BeginOutcome> {
       const { candidates, pickUp, digest = '', fresh = false } = request;
       const looks = digest !== '' && !fresh ? '1' : '';
-      const args = [
-        task.id,
-        task.run,
-        worker,
-        candidates.json,
-        pickUp,
-        leaseMs,
-        options.maxLostAttempts,
-        ...ttls,
-        digest,
-        looks,
-        ...sizeOf(task),
-        random(),
-      ];
+      const about = [task.id, task.run, worker, candidates.json, pickUp, leaseMs, options.maxLostAttempts, ...ttls, digest, looks];
+      const args = [...about, ...sizeOf(task), random()];
       const answer = (await begin(keys.task(task.id), args)) as BeginAnswer;
       if (answer[0] !== 'kept') return toBeginOutcome(task, answer);
       const kept = readKept(seal, digest, answer[1]);
@@ -83,15 +71,8 @@ export const createAttempts = (options: AttemptsOptions): Attempts => {
     flush: createFlushDeltas({ redis, keys, seal }),
 
     async settle(task, attempt, ending, call = unreported): Promise<SettleOutcome> {
-      const args = [
-        task.id,
-        task.run,
-        attempt.fence,
-        ending.state,
-        ...ttls,
-        ...settleArguments(seal, task, ending),
-        reportArgument(call, random),
-      ];
+      const written = [...settleArguments(seal, task, ending), reportArgument(call, random)];
+      const args = [task.id, task.run, attempt.fence, ending.state, ...ttls, ...written];
       return toSettleOutcome((await settle(keys.task(task.id), args)) as SettleAnswer);
     },
 
