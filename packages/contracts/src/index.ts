@@ -5,6 +5,7 @@ export { type DeadLetter, type DeadLetterList, type DeadLetterQuery, deadLetterL
 export { type KeyChange, type KeyCreation, type KeyRotation, keyCreation } from './key-body.js';
 export { type CreatedKey, createdKey, type KeyList, type KeyListQuery, type KeyView, keyList, keyView } from './key-view.js';
 export { type ModelList, modelList } from './model-list.js';
+export { type OmittableParameter, omittableParameters } from './omittable-parameters.js';
 export { openApiDocument, problemsOf } from './open-api.js';
 export { type Access, type Operation, type OperationResponse, type Scope, scopes } from './operation.js';
 export { mostBulkItems } from './operations/bulk-operations.js';

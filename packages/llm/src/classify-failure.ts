@@ -1,5 +1,5 @@
 import { isJsonObject } from './json-object.js';
-import type { LlmTimeouts } from './llm-client.js';
+import type { LlmTimeouts } from './llm-deployment.js';
 import type { LlmFailure, TimeoutPhase, UpstreamFailureCode } from './llm-outcome.js';
 import { reportedError } from './provider-error.js';
 import { maxAnswerBytes, type ReadVerdict } from './read-answer.js';

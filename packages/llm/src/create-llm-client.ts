@@ -8,7 +8,7 @@ import { requestBodySettings } from './request-body.js';
 
 /** A client for one deployment of an OpenAI-compatible API, over a pool of kept-alive connections of its own. */
 export const createLlmClient = (options: LlmClientOptions): LlmClient => {
-  const { baseUrl, deployment, timeouts, connections, clock = systemClock } = options;
+  const { deployment, timeouts, connections, clock = systemClock } = options;
   const apiKey = options.apiKey === '' ? undefined : options.apiKey;
   const closed = new AbortController();
   const dispatcher = new Agent({
@@ -22,7 +22,7 @@ export const createLlmClient = (options: LlmClientOptions): LlmClient => {
     headersTimeout: 0,
     bodyTimeout: 0,
   });
-  const sdk = createOpenAiSdk({ apiKey, baseUrl, fetch: createLeanFetch({ dispatcher }) });
+  const sdk = createOpenAiSdk({ ...options, apiKey, fetch: createLeanFetch({ dispatcher }) });
   const context = { sdk, settings: requestBodySettings(options), timeouts, apiKey, now: clock };
   let closing: Promise<void> | undefined;
   return {

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest 
 import { startUpstream, type Upstream } from '@millrace/testing';
 import OpenAI from 'openai';
 import { requestBody } from './request-body.js';
-import { clientForTests, question } from './test-client.js';
+import { type ClientForTests, clientForTests, question } from './test-client.js';
 
 let upstream: Upstream;
 let elsewhere: Upstream;
@@ -13,8 +13,8 @@ afterAll(async () => {
   await Promise.all([upstream.close(), elsewhere.close()]);
 });
 
-const lastCall = async (apiKey: string | undefined, baseUrl = upstream.url) => {
-  const client = clientForTests({ baseUrl, apiKey });
+const lastCall = async (apiKey: string | undefined, baseUrl = upstream.url, more: Partial<ClientForTests> = {}) => {
+  const client = clientForTests({ ...more, baseUrl, apiKey });
   const outcome = await client.complete(question);
   await client.close();
   if (outcome.kind !== 'succeeded') throw new Error(`the call ended ${JSON.stringify(outcome)}`);
@@ -47,6 +47,20 @@ describe('the request we prepare', () => {
 
   it.each([undefined, ''])('carries no credential when there is none (%p)', async (apiKey) => {
     expect((await lastCall(apiKey))?.headers).not.toHaveProperty('authorization');
+  });
+});
+
+describe('a deployment with ways of its own', () => {
+  it('gets its query behind the path of each call, as Azure wants it', async () => {
+    const query = { 'api-version': '2024-10-21', odd: 'a b&c' };
+    expect((await lastCall('k', `${upstream.url}/deployments/d/`, { query }))?.path).toBe(
+      '/v1/deployments/d/chat/completions?api-version=2024-10-21&odd=a+b%26c',
+    );
+  });
+
+  it('gets its key in the header it looks in, and in no other', async () => {
+    const { headers } = (await lastCall('k', upstream.url, { authentication: 'api-key' })) ?? {};
+    expect([headers?.['api-key'], headers?.authorization]).toEqual(['k', undefined]);
   });
 });
 

@@ -1,9 +1,8 @@
 import OpenAI from 'openai';
 import type { LeanFetch } from './lean-fetch.js';
+import type { LlmDeployment } from './llm-deployment.js';
 
-export interface OpenAiSdkOptions {
-  readonly apiKey: string | undefined;
-  readonly baseUrl: string;
+export interface OpenAiSdkOptions extends Pick<LlmDeployment, 'apiKey' | 'authentication' | 'baseUrl' | 'query'> {
   readonly fetch: LeanFetch;
 }
 
@@ -23,8 +22,9 @@ const silent = { error: () => {}, warn: () => {}, info: () => {}, debug: () => {
 class PreparedOpenAi extends OpenAI {
   readonly #headers: Readonly<Record<string, string>>;
   readonly #baseUrl: string;
+  readonly #search: string;
 
-  constructor({ apiKey, baseUrl, fetch }: OpenAiSdkOptions) {
+  constructor({ apiKey, authentication, baseUrl, query = {}, fetch }: OpenAiSdkOptions) {
     super({
       // Each of these, left out, is read from the environment. The SDK never gets the key, so none of its errors can show it.
       apiKey: 'the key is set by buildRequest',
@@ -40,18 +40,20 @@ class PreparedOpenAi extends OpenAI {
       fetch: fetch as unknown as SdkFetch,
     });
     this.#baseUrl = baseUrl.replace(/\/+$/, '');
+    const search = new URLSearchParams(query).toString();
+    this.#search = search && `?${search}`;
     this.#headers = {
       accept: 'text/event-stream, application/json',
       'accept-encoding': 'identity',
       'content-type': 'application/json',
       'user-agent': 'Millrace',
-      ...(apiKey !== undefined && { authorization: `Bearer ${apiKey}` }),
+      ...(apiKey !== undefined && (authentication === 'api-key' ? { 'api-key': apiKey } : { authorization: `Bearer ${apiKey}` })),
     };
   }
 
   override async buildRequest({ method, path, body, fetchOptions }: Parameters<BuildRequest>[0]): ReturnType<BuildRequest> {
     const req = { ...fetchOptions, method, headers: this.#headers, body: JSON.stringify(body) };
-    return { req: req as unknown as Awaited<ReturnType<BuildRequest>>['req'], url: this.#baseUrl + path, timeout: neverMs };
+    return { req: req as unknown as Awaited<ReturnType<BuildRequest>>['req'], url: this.#baseUrl + path + this.#search, timeout: neverMs };
   }
 }
 

@@ -1,8 +1,22 @@
 import { describe, expect, it } from '@jest/globals';
+import { omittableParameters } from '@millrace/contracts';
 import { requestBody, requestBodySettings } from './request-body.js';
 import { question } from './test-client.js';
 
 const settings = { maxTokensParameter: 'max_tokens', defaultMaxTokens: 1_000, defaultTemperature: undefined } as const;
+
+/** A request that sets all it can. */
+const full = {
+  ...question,
+  maxTokens: 5,
+  temperature: 0,
+  topP: 0.5,
+  stop: ['a'],
+  seed: 0,
+  responseFormat: { type: 'json_object' as const },
+  tools: [{ type: 'function' as const, function: { name: 'look_up' } }],
+  toolChoice: 'auto' as const,
+};
 
 describe('requestBody', () => {
   it('sends nothing that neither the caller nor the operator set', () => {
@@ -16,25 +30,14 @@ describe('requestBody', () => {
   });
 
   it('sends all that the caller set, under the names of the API', () => {
-    const tools = [{ type: 'function' as const, function: { name: 'look_up' } }];
-    const full = {
-      maxTokens: 5,
-      temperature: 0,
-      topP: 0.5,
-      stop: ['a'],
-      seed: 0,
-      responseFormat: { type: 'json_object' as const },
-      tools,
-      toolChoice: 'auto' as const,
-    };
-    expect(requestBody({ ...question, ...full }, settings)).toMatchObject({
+    expect(requestBody(full, settings)).toMatchObject({
       max_tokens: 5,
       temperature: 0,
       top_p: 0.5,
       stop: ['a'],
       seed: 0,
       response_format: { type: 'json_object' },
-      tools,
+      tools: full.tools,
       tool_choice: 'auto',
     });
   });
@@ -61,8 +64,21 @@ describe('requestBody', () => {
     ['max_completion_tokens', 'http://127.0.0.1:8000/v1', 'max_completion_tokens'],
   ] as const)('limits the answer with the parameter meant by %s at %s', (maxTokensParameter, baseUrl, expected) => {
     const timeouts = { connectMs: 1, firstByteMs: 1, idleMs: 1, totalMs: 1 };
-    const chosen = requestBodySettings({ baseUrl, maxTokensParameter, defaultMaxTokens: 7, deployment: 'd', connections: 1, timeouts });
+    const chosen = requestBodySettings({ baseUrl, maxTokensParameter, defaultMaxTokens: 7, deployment: 'd', timeouts });
     expect(requestBody(question, chosen)).toHaveProperty(expected, 7);
     expect(Object.keys(requestBody(question, chosen)).filter((name) => name.startsWith('max_'))).toEqual([expected]);
+  });
+
+  it.each([...omittableParameters])('leaves %s out when the upstream refuses it', (name) => {
+    const described = { baseUrl: 'http://127.0.0.1/v1', maxTokensParameter: 'max_tokens', defaultMaxTokens: 7, deployment: 'd' } as const;
+    const timeouts = { connectMs: 1, firstByteMs: 1, idleMs: 1, totalMs: 1 };
+    const sent = requestBody(full, requestBodySettings({ ...described, timeouts, unsupportedParameters: [name, 'messages'] }));
+    expect(sent).not.toHaveProperty(name);
+    expect(sent).toHaveProperty('messages');
+    expect('stream_options' in sent).toBe(name !== 'stream_options' && name !== 'stream');
+  });
+
+  it('asks for the model by the name the upstream knows it by', () => {
+    expect(requestBody(question, { ...settings, upstreamModel: 'known-there' }).model).toBe('known-there');
   });
 });

@@ -1,5 +1,6 @@
 import { createLlmClient } from './create-llm-client.js';
-import type { LlmClient, LlmClientOptions, LlmTimeouts } from './llm-client.js';
+import type { LlmClient, LlmClientOptions } from './llm-client.js';
+import type { LlmTimeouts } from './llm-deployment.js';
 import type { LlmRequest } from './llm-request.js';
 
 /** Long enough that no test meets one it did not ask for. */

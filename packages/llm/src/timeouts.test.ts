@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { hang, startUpstream, type Upstream, type UpstreamScript } from '@millrace/testing';
-import type { LlmTimeouts } from './llm-client.js';
+import type { LlmTimeouts } from './llm-deployment.js';
 import { clientForTests, question } from './test-client.js';
 
 let upstream: Upstream;

@@ -1,4 +1,4 @@
-import type { LlmTimeouts } from './llm-client.js';
+import type { LlmTimeouts } from './llm-deployment.js';
 import type { TimeoutPhase } from './llm-outcome.js';
 
 /** Why a call ends before its answer does: its caller wants no more of it, or one of its clocks ran out. */
