@@ -1,5 +1,7 @@
 // The bench: measures Millrace beside what it is compared with, in one run. scripts/bench.mjs prepares what it needs.
 import { readFileSync, writeFileSync } from 'node:fs';
+import { measureFaulty } from './experiments/measure-faulty.js';
+import { measureGoodput, quotaLoads } from './experiments/measure-goodput.js';
 import { type Load, type MeasureLatencyOptions, measureLatency } from './experiments/measure-latency.js';
 import { measureLife } from './experiments/measure-life.js';
 import { type Flags, readFlags } from './read-flags.js';
@@ -66,6 +68,15 @@ const latencies = (flags: Flags): readonly Contestant[] => {
   ];
 };
 
+const providers = ({ only, size, unscaled }: Flags): readonly Contestant[] => {
+  const sizes = sizesOf[size];
+  const timeScale = unscaled ? 1 : 10;
+  const goodputs = quotaLoads.map((load) => () => measureGoodput({ redisProgram, sizes, load, timeScale }));
+  const faulty = () => measureFaulty({ redisProgram, sizes });
+  const chosen = [...(only.includes('goodput') ? goodputs : []), ...(only.includes('faulty') ? [faulty] : [])];
+  return chosen.map((measure) => ({ system: 'millrace', measure }));
+};
+
 const show = ({ round, system, figures }: Finding): void => {
   const shown = Object.entries(figures).map(([name, value]) => `${name} ${value.toFixed(value < 100 ? 1 : 0)}`);
   process.stderr.write(`round ${round + 1}, ${system}: ${shown.join(', ')}\n`);
@@ -78,7 +89,9 @@ const measure = async (flags: Flags): Promise<Report> => {
   const lived = await runRounds(lives(flags), flags.rounds, show);
   const asked = await runRounds(latencies(flags), flags.rounds, show);
   const followed = await runRounds(streams(flags), flags.rounds, show);
-  return { ...run, rounds: flags.rounds, sizes, findings: [...lived, ...asked, ...followed] };
+  // Their figures are the provider's limits and faults, which are the same in every round: once is enough unless more are asked for.
+  const limited = await runRounds(providers(flags), flags.providerRounds, show);
+  return { ...run, rounds: flags.rounds, sizes, findings: [...lived, ...asked, ...followed, ...limited] };
 };
 
 const writePages = (file: string): void => {

@@ -5,7 +5,9 @@ describe('readFlags', () => {
   it('measures everything in full unless told otherwise', () => {
     expect(readFlags([])).toEqual({
       rounds: 5,
-      only: ['submit', 'work', 'latency', 'stream'],
+      providerRounds: 1,
+      only: ['submit', 'work', 'latency', 'stream', 'goodput', 'faulty'],
+      unscaled: false,
       size: 'full',
       json: undefined,
       write: undefined,
@@ -13,7 +15,7 @@ describe('readFlags', () => {
   });
   it('takes fewer rounds for a quick look, unless they are given', () => {
     expect(readFlags(['--quick'])).toMatchObject({ rounds: 3, size: 'quick' });
-    expect(readFlags(['--quick', '--rounds', '9'])).toMatchObject({ rounds: 9 });
+    expect(readFlags(['--quick', '--rounds', '9'])).toMatchObject({ rounds: 9, providerRounds: 9 });
   });
   it('measures only what is named', () => expect(readFlags(['--only', 'work', '--only=submit']).only).toEqual(['work', 'submit']));
   it.each([

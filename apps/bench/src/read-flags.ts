@@ -1,11 +1,15 @@
 import { parseArgs } from 'node:util';
 
-export const experiments = ['submit', 'work', 'latency', 'stream'] as const;
+export const experiments = ['submit', 'work', 'latency', 'stream', 'goodput', 'faulty'] as const;
 export type Experiment = (typeof experiments)[number];
 
 export interface Flags {
   readonly rounds: number;
+  /** Of what depends on the provider more than on the machine. */
+  readonly providerRounds: number;
   readonly only: readonly Experiment[];
+  /** Goodput at the provider's own limits, instead of ten times as high. */
+  readonly unscaled: boolean;
   readonly size: 'full' | 'quick' | 'smoke';
   readonly json: string | undefined;
   readonly write: string | undefined;
@@ -34,6 +38,7 @@ export const readFlags = (args: string[]): Flags => {
     options: {
       rounds: { type: 'string' },
       only: { type: 'string', multiple: true, default: [] },
+      unscaled: { type: 'boolean', default: false },
       quick: { type: 'boolean', default: false },
       smoke: { type: 'boolean', default: false },
       json: { type: 'string' },
@@ -42,5 +47,13 @@ export const readFlags = (args: string[]): Flags => {
   });
   const size = values.smoke ? 'smoke' : values.quick ? 'quick' : 'full';
   const rounds = values.rounds === undefined ? defaultRounds[size] : wholeNumber(values.rounds);
-  return { rounds, only: chosen(values.only), size, json: values.json, write: values.write };
+  return {
+    rounds,
+    providerRounds: values.rounds === undefined ? 1 : rounds,
+    only: chosen(values.only),
+    unscaled: values.unscaled,
+    size,
+    json: values.json,
+    write: values.write,
+  };
 };

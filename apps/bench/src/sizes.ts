@@ -6,12 +6,37 @@ export interface Sizes {
   readonly tasks: number;
   readonly latencySeconds: number;
   readonly latencyWarmUpSeconds: number;
+  /** Worked off against a provider that enforces limits. */
+  readonly quotaTasks: number;
+  /** How long tasks are asked for while one of three deployments is faulty. */
+  readonly faultySeconds: number;
 }
 
-export const fullSizes: Sizes = { warmUpTasks: 8000, tasks: 8000, latencySeconds: 8, latencyWarmUpSeconds: 8 };
-export const quickSizes: Sizes = { warmUpTasks: 1000, tasks: 3000, latencySeconds: 4, latencyWarmUpSeconds: 2 };
+export const fullSizes: Sizes = {
+  warmUpTasks: 8000,
+  tasks: 8000,
+  latencySeconds: 8,
+  latencyWarmUpSeconds: 8,
+  quotaTasks: 5000,
+  faultySeconds: 30,
+};
+export const quickSizes: Sizes = {
+  warmUpTasks: 1000,
+  tasks: 3000,
+  latencySeconds: 4,
+  latencyWarmUpSeconds: 2,
+  quotaTasks: 1500,
+  faultySeconds: 10,
+};
 /** Only shows that everything works. */
-export const smokeSizes: Sizes = { warmUpTasks: 100, tasks: 200, latencySeconds: 1, latencyWarmUpSeconds: 0 };
+export const smokeSizes: Sizes = {
+  warmUpTasks: 100,
+  tasks: 200,
+  latencySeconds: 1,
+  latencyWarmUpSeconds: 0,
+  quotaTasks: 100,
+  faultySeconds: 2,
+};
 
 /** How many submissions are under way at a time, and how many tasks a worker runs: Millrace's default. */
 export const concurrency = 100;

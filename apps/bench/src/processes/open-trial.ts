@@ -11,6 +11,8 @@ import { until } from './until.js';
 /** One measurement of one system: an empty Redis and the processes started for it, all gone afterwards. */
 export interface Trial {
   readonly redis: RedisServer;
+  /** Gone afterwards too. */
+  readonly folder: string;
   /** Starts a Node script and, with `readyUrl`, waits until that answers. */
   start(options: StartScript): Promise<StartedProcess>;
   close(): Promise<void>;
@@ -44,6 +46,7 @@ export const openTrial = async (redisProgram: string): Promise<Trial> => {
 
   return {
     redis,
+    folder,
     start: async ({ role, script, flags = [], env, readyUrl }) => {
       const child = startProcess({ role, args: [...preloads, script, ...flags], env: { NODE_ENV: 'production', ...env }, folder });
       started.push(child);

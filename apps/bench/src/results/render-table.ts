@@ -1,5 +1,6 @@
 import { compare, type Spread, spreadOf } from './compare.js';
 import { type Measure, measures } from './measures.js';
+import { meetsTarget, providerMeasures } from './provider-measures.js';
 import type { Report, SystemName } from './report.js';
 
 const number = (value: number, digits: number): string =>
@@ -49,6 +50,16 @@ const latencies = (title: string, name: string, { findings }: Report): string =>
   return rows.length === 0 ? '' : table([title, 'p50', 'p95', 'p99'], rows);
 };
 
+const providers = ({ findings }: Report): string => {
+  const rows = providerMeasures.flatMap((measure) => {
+    const spread = spreadOf(findings, 'millrace', measure.figure);
+    const { title, digits, target } = measure;
+    const aim = target ? `${target.sign} ${target.value}` : '';
+    return spread ? [[title, shown(spread, digits), aim, verdict(meetsTarget(measure, spread.median))]] : [];
+  });
+  return rows.length === 0 ? '' : table(["Against a provider's limits and faults", 'Millrace', 'Wanted', ''], rows);
+};
+
 const setting = ({ machine, versions, rounds, date, commit }: Report): string => {
   const { cpu, cores, loadBefore, os, node, redis } = machine;
   const packages = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
@@ -62,6 +73,7 @@ export const renderTable = (report: Report): string =>
     comparisons(report),
     latencies('Added latency, ms', 'added', report),
     latencies('Added until the first piece of a stream, ms', 'firstPiece', report),
+    providers(report),
     setting(report),
   ]
     .filter((part) => part !== '')

@@ -5,14 +5,16 @@ import { inRepository } from '../repository.js';
 import { type Call, json } from './call.js';
 import type { QueueingSystem } from './queueing-system.js';
 
-const prefix = '{millrace}';
-const key = 'mr_bench_0123456789abcdef0123456789abcdef';
-const headers = { ...json, 'x-api-key': key };
+/** What the keys of an installation begin with by default. */
+export const prefix = '{millrace}';
+export const apiKey = 'mr_bench_0123456789abcdef0123456789abcdef';
+const headers = { ...json, 'x-api-key': apiKey };
 const body = (prompt: string): string => JSON.stringify({ prompt });
 
-/** Limits stay on; they are so high that no task of the bench is refused. */
 const plenty = '1000000/minute';
-const limits = {
+/** Limits stay on; they are so high that no task of the bench is refused. */
+export const apiSettings = {
+  MILLRACE_API_KEYS: `bench:${apiKey}`,
   MILLRACE_LIMIT_TASKS: plenty,
   MILLRACE_LIMIT_ADDRESS: plenty,
   MILLRACE_ROUTE_LIMITS: `POST /predict=${plenty}`,
@@ -28,8 +30,7 @@ const startApi = async (trial: Trial) => {
       REDIS_URL: trial.redis.url,
       PORT: String(port),
       METRICS_PORT: String(metricsPort),
-      MILLRACE_API_KEYS: `bench:${key}`,
-      ...limits,
+      ...apiSettings,
     },
     readyUrl: `${origin}/readyz`,
   });
