@@ -4,8 +4,8 @@ import {
   type Environment,
   type LoadedConfig,
   loadConfig,
+  loadModels,
   type Models,
-  modelsOfEnvironment,
   type Secret,
 } from '@millrace/config';
 import { apiConfigErrors, apiConfigWarnings } from './config-checks.js';
@@ -14,7 +14,7 @@ import { type ApiValues, apiSettings } from './settings.js';
 /** Everything the api can be told, read and checked; names end in their unit. */
 export interface ApiConfig
   extends Pick<ApiValues, 'redis' | 'logs' | 'metrics' | 'attempts' | 'retention' | 'limits' | 'webhooks' | 'fairShare'> {
-  /** Without the secrets, which an api has no use for: no deployment has a credential here. */
+  /** Without the secrets, which an api has no use for: each is empty, and the environment's own deployment has none. */
   readonly models: Models;
   readonly ceilings: ApiValues['ceilings'] & { readonly maxResultTtlSeconds: number };
   readonly instance: string;
@@ -68,8 +68,8 @@ export const loadApiConfig = ({ env, readFile, host, pid }: LoadApiConfigOptions
     env,
     readFile,
     compose: (values) => {
-      const { models, mistakes } = modelsOfEnvironment(values);
+      const { models, mistakes, ...loaded } = loadModels({ values, env, readFile, secrets: 'unread' });
       const config = configOf(values, models, defaultInstance({ role: 'api', host, pid }));
-      return { config, errors: [...mistakes, ...apiConfigErrors(values)], warnings: apiConfigWarnings(values) };
+      return { config, errors: [...mistakes, ...apiConfigErrors(values)], warnings: [...loaded.warnings, ...apiConfigWarnings(values)] };
     },
   });

@@ -1,12 +1,12 @@
 import { isOpenAi } from '@millrace/llm';
 import type { WorkerValues } from './settings.js';
 
-/** What is wrong with settings that are each right alone. */
-export const workerConfigErrors = ({ llm, retention, attempts }: WorkerValues): readonly string[] => {
+/** What is wrong with settings that are each right alone; beside a models file (`file`) the environment's own upstream counts for nothing. */
+export const workerConfigErrors = ({ llm, retention, attempts }: WorkerValues, file?: string): readonly string[] => {
   const { resultTtlSeconds, tombstoneTtlSeconds } = retention;
   const { retryBaseMs, retryCapMs } = attempts;
   return [
-    ...(llm.apiKey === undefined && isOpenAi(llm.baseUrl)
+    ...(file === undefined && llm.apiKey === undefined && isOpenAi(llm.baseUrl)
       ? [
           'OPENAI_API_KEY is not set, and api.openai.com answers nobody without one; set it, or set OPENAI_BASE_URL to an upstream of your own.',
         ]
@@ -27,13 +27,16 @@ const timeoutNames = {
 } as const;
 
 /** What works but is seldom meant. */
-export const workerConfigWarnings = ({ llm, timeouts }: WorkerValues): readonly string[] => [
+export const workerConfigWarnings = ({ llm, timeouts }: WorkerValues, file?: string): readonly string[] => [
   ...(['connectMs', 'firstByteMs', 'idleMs'] as const)
     .filter((name) => timeouts[name] > timeouts.totalMs)
     .map(
       (name) => `${timeoutNames[name]} (${timeouts[name]}) is above MILLRACE_TOTAL_TIMEOUT_MS (${timeouts.totalMs}) and never comes about.`,
     ),
-  ...(llm.apiKey !== undefined && llm.baseUrl.startsWith('http://') && !/^(localhost|127\..*|\[::1\])$/.test(new URL(llm.baseUrl).hostname)
+  ...(file === undefined &&
+  llm.apiKey !== undefined &&
+  llm.baseUrl.startsWith('http://') &&
+  !/^(localhost|127\..*|\[::1\])$/.test(new URL(llm.baseUrl).hostname)
     ? ['OPENAI_BASE_URL is http, so OPENAI_API_KEY and all prompts travel unencrypted.']
     : []),
 ];

@@ -3,9 +3,9 @@ import {
   type Environment,
   type LoadedConfig,
   loadConfig,
+  loadModels,
   type ModelRoute,
   type Models,
-  modelsOfEnvironment,
 } from '@millrace/config';
 import { workerConfigErrors, workerConfigWarnings } from './config-checks.js';
 import { servedRoutes } from './served-routes.js';
@@ -75,10 +75,11 @@ export const loadWorkerConfig = ({ env, readFile, flags = {}, host, pid }: LoadW
       MILLRACE_CONCURRENCY: override('--concurrency', flags.concurrency),
     },
     compose: (values) => {
-      const { models, mistakes } = modelsOfEnvironment(values);
-      const serving = servedRoutes(values.attempts.routes, models.routes);
+      const { models, file, mistakes, ...loaded } = loadModels({ values, env, readFile, secrets: 'read' });
+      // What a broken file says is not known, so neither is what a worker can serve.
+      const serving = mistakes.length > 0 ? { served: [], mistakes: [] } : servedRoutes(values.attempts.routes, models.routes, file);
       const config = configOf(values, { ...models, served: serving.served }, defaultInstance({ role: 'worker', host, pid }));
-      const errors = [...mistakes, ...serving.mistakes, ...workerConfigErrors(values)];
-      return { config, errors, warnings: workerConfigWarnings(values) };
+      const errors = [...mistakes, ...serving.mistakes, ...workerConfigErrors(values, file)];
+      return { config, errors, warnings: [...loaded.warnings, ...workerConfigWarnings(values, file)] };
     },
   });

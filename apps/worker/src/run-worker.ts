@@ -1,4 +1,4 @@
-import { listenRefusal, secretsOfUrl } from '@millrace/config';
+import { listenRefusal, secretsOfModels, secretsOfUrl } from '@millrace/config';
 import { createLogger, createMetrics, exitOnUncaught } from '@millrace/observability';
 import { systemClock } from '@millrace/runtime';
 import type { WorkerConfig } from './config.js';
@@ -62,4 +62,8 @@ const onStopSignals = (stop: () => void): void => {
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, onSignal);
 };
 
-const secretsOf = ({ redis, llm }: WorkerConfig): string[] => [...secretsOfUrl(redis.url), ...(llm.apiKey ? [llm.apiKey.reveal()] : [])];
+const secretsOf = ({ redis, llm, models }: WorkerConfig): string[] => [
+  ...secretsOfUrl(redis.url),
+  ...(llm.apiKey ? [llm.apiKey.reveal()] : []),
+  ...secretsOfModels(models),
+];

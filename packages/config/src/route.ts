@@ -1,11 +1,13 @@
 import type { Route } from '@millrace/contracts';
 
-const slugOf = (model: string): string =>
-  model
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '-')
-    .replaceAll(/^-|-$/g, '');
-
+/** What names the queue of a model; empty for a name without letters and digits, unless it is the pattern of every name. */
+export const slugOf = (model: string): string =>
+  model === '*'
+    ? 'any'
+    : model
+        .toLowerCase()
+        .replaceAll(/[^a-z0-9]+/g, '-')
+        .replaceAll(/^-|-$/g, '');
 interface RoutesAndMistakes {
   readonly routes: readonly Route[];
   readonly mistakes: readonly string[];

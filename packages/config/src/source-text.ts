@@ -26,7 +26,8 @@ export type SourceText =
 
 const present = (text: string | undefined): text is string => text !== undefined && text.trim() !== '';
 
-const reasonOf = (error: unknown): string => {
+/** Why a file could not be read, as the end of a sentence about it. */
+export const reasonOf = (error: unknown): string => {
   const code = errorCode(error);
   if (code === 'ENOENT') return 'does not exist';
   if (code === 'EACCES' || code === 'EPERM') return 'may not be read by this user';
