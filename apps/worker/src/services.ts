@@ -79,7 +79,7 @@ const createPerform = (parts: WorkerParts, cache: AnswerCache, streams: AttemptS
   const openSource = createAnswerSources({
     cache,
     sharedCalls: createSharedCalls(keptAnswerOf(deployment)),
-    callModel: createCallModel({ llm, monotonicMs, onEnd: telemetry.callEnded }),
+    callModel: createCallModel({ llm, monotonicMs, onEnd: (...call) => telemetry.callEnded(...call, deployment) }),
     defaults: { maxTokens, temperature },
     ttlSeconds: config.cache.ttlSeconds,
     clock,

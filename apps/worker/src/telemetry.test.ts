@@ -14,7 +14,7 @@ const setUp = () => {
 describe('createTelemetry', () => {
   it('counts and times each call by how it ended, under the route and the names of the seed', async () => {
     const { telemetry, metrics } = setUp();
-    for (const outcome of [success(), success(), failed(), aborted]) telemetry.callEnded(openTask(), outcome, 1500);
+    for (const outcome of [success(), success(), failed(), aborted]) telemetry.callEnded(openTask(), outcome, 1500, 'here');
     const text = await metrics.render();
     expect(text).toContain('llm_request_total{model="small",status="success"} 2');
     expect(text).toContain('llm_request_total{model="small",status="error"} 1');
@@ -48,7 +48,10 @@ describe('createTelemetry', () => {
     telemetry.attemptEnded(openTask(), anAttempt({ number: 2, fence: 3 }), { outcome: 'failed', code: 'upstream_rejected' });
     telemetry.taskEnded(openTask(), { state: 'failed', code: 'upstream_rejected', totalMs: 900, cached: false });
     expect(lines).toEqual([
-      ['attempt_ended', { route: 'small', outcome: 'failed', attempt: 2, fence: 3, queuedMs: 5, code: 'upstream_rejected' }],
+      [
+        'attempt_ended',
+        { route: 'small', deployment: 'here', outcome: 'failed', attempt: 2, fence: 3, queuedMs: 5, code: 'upstream_rejected' },
+      ],
       ['task_ended', { route: 'small', state: 'failed', code: 'upstream_rejected', totalMs: 900, cached: false }],
     ]);
   });
@@ -64,8 +67,8 @@ describe('createTelemetry', () => {
     const task = openTask({ payload: { messages: [{ role: 'user', content: 'canary' }], metadata: { secret: 'canary' } } });
     telemetry.about(task, () => {
       telemetry.attemptBegun(task, anAttempt());
-      telemetry.callEnded(task, success({ text: 'canary', message: { content: 'canary' } }), 1);
-      telemetry.callEnded(task, { ...failed(), partial: { text: 'canary', usage: null } }, 1);
+      telemetry.callEnded(task, success({ text: 'canary', message: { content: 'canary' } }), 1, 'here');
+      telemetry.callEnded(task, { ...failed(), partial: { text: 'canary', usage: null } }, 1, 'here');
       telemetry.attemptEnded(task, anAttempt(), { outcome: 'succeeded' });
       telemetry.taskEnded(task, { state: 'succeeded', cached: false });
       telemetry.writeGivenUp(task);

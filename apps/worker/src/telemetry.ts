@@ -1,10 +1,11 @@
 import type { FailureCode, FinalState, WebhookEventType } from '@millrace/contracts';
-import type { LlmOutcome } from '@millrace/llm';
 import { type Fields, type Log, type WorkerMetrics, withContext } from '@millrace/observability';
 import type { JobReference } from '@millrace/queue';
 import type { Clock } from '@millrace/runtime';
 import type { Attempt, ClaimedDelivery, DeliveryAttempt, OpenTask } from '@millrace/tasks';
 import type { CacheUse } from './answer-source.js';
+import { errorTypeOfEnd } from './error-type.js';
+import { ofProviders } from './provider-telemetry.js';
 import { createSeldom } from './seldom.js';
 
 /** How an attempt ended. `later`: it failed and is retried; `fenced`: the task is another attempt's by now. */
@@ -32,15 +33,14 @@ export interface TelemetryOptions {
 /** Everything a worker has to tell, as what happened. Nothing here ever holds a prompt, an answer or a key. */
 export type Telemetry = ReturnType<typeof createTelemetry>;
 
-/** Turns what happens into log lines and metrics: all that a worker logs and counts stands in this file. */
+/** Turns what happens into log lines and metrics: all that a worker logs and counts stands here and in `provider-telemetry.ts`. */
 export const createTelemetry = ({ log, metrics, clock }: TelemetryOptions) => ({
   ...ofTasks(log, metrics),
+  ...ofProviders(log, metrics),
   ...ofWebhooks(log, metrics),
   ...ofTroubles(log, clock),
   ...ofTheProcess(log, metrics),
 });
-
-const callStatus = { succeeded: 'success', failed: 'error', aborted: 'aborted' } as const;
 
 const ofTasks = (log: Log, metrics: WorkerMetrics) => ({
   /** Has each line logged within `work` carry the ids of the task and of the request that submitted it. */
@@ -51,16 +51,12 @@ const ofTasks = (log: Log, metrics: WorkerMetrics) => ({
   attemptBegun: ({ route, heldMs }: OpenTask, { number, queuedMs }: Attempt): void => {
     if (number === 1) metrics.queueWait.observe({ route }, (queuedMs - heldMs) / 1000);
   },
-  callEnded: ({ route }: OpenTask, outcome: LlmOutcome, durationMs: number): void => {
-    metrics.llmRequests.inc({ model: route, status: callStatus[outcome.kind] });
-    metrics.llmResponseTime.observe({ model: route }, durationMs / 1000);
-    if (outcome.kind !== 'failed') return;
-    const { code, message, status, retryAfterMs, upstreamRequestId } = outcome.failure;
-    log.warn('call_failed', { route, code, reason: message, status, retryAfterMs, upstreamRequestId, durationMs: Math.round(durationMs) });
-  },
-  attemptEnded: ({ route }: OpenTask, { number, fence, queuedMs }: Attempt, { outcome, ...end }: AttemptEnd): void => {
+  attemptEnded: ({ route }: OpenTask, { number, fence, queuedMs, deployment }: Attempt, end: AttemptEnd): void => {
+    const { outcome, ...rest } = end;
     metrics.attempts.inc({ route, outcome });
-    log.info('attempt_ended', { route, outcome, attempt: number, fence, queuedMs, ...end });
+    const errorType = errorTypeOfEnd(end);
+    if (errorType) metrics.attemptErrors.inc({ route, deployment, error_type: errorType });
+    log.info('attempt_ended', { route, deployment, outcome, attempt: number, fence, queuedMs, ...rest });
   },
   taskEnded: ({ route }: OpenTask, { state, ...end }: TaskEnd): void => {
     metrics.tasksFinished.inc({ route, outcome: state });

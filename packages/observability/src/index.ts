@@ -3,6 +3,7 @@ export { exitOnUncaught } from './log/exit-on-uncaught.js';
 export type { AccessLine, Fields, Level, Log, Logger } from './log/log.js';
 export { type LogContext, withContext } from './log/log-context.js';
 export { createMetrics, type MetricsOptions } from './metrics/create-metrics.js';
+export { type ErrorType, errorTypes } from './metrics/error-types.js';
 export type { Counter, Gauge, Histogram } from './metrics/instrument.js';
 export { metricCatalogue } from './metrics/metric-catalogue.js';
 export type { Role } from './metrics/metric-definition.js';

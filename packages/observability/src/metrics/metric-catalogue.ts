@@ -1,4 +1,5 @@
 import { counter, gauge, histogram } from './metric-definition.js';
+import { providerMetrics } from './provider-metrics.js';
 
 const slug = 'the slug of a configured route';
 const operation = 'the pattern of an operation, such as `/v1/tasks/{id}`; `unmatched` for anything else';
@@ -107,6 +108,7 @@ export const metricCatalogue = {
     labels: { route: slug },
     apps: ['worker'],
   }),
+  ...providerMetrics,
   webhookAttempts: counter({
     name: 'millrace_webhook_deliveries_total',
     help: 'Attempts to deliver a webhook, by how they ended.',
