@@ -48,7 +48,7 @@ describe('concludeCall', () => {
     ['cancelled', 'cancelled', 'cancelled'],
     ['expired', 'expired', 'deadline_exceeded'],
   ] as const)('ends a task that was %s, with what it used and what had come', (cause, state, code) => {
-    const outcome = { kind: 'aborted', partial: { text: 'For', usage } } as const;
+    const outcome = { kind: 'aborted', sent: true, partial: { text: 'For', usage } } as const;
     expect(conclude({ cause, outcome })).toMatchObject({ kind: 'settle', ending: { state, code, usage, partial: 'For' } });
   });
 

@@ -4,6 +4,7 @@ import type { AttemptEnd } from './telemetry.js';
 
 const ofCodes: Readonly<Record<FailureCode, ErrorType>> = {
   upstream_rejected: 'caller_rejected',
+  upstream_context_exceeded: 'caller_context_exceeded',
   upstream_unauthorized: 'provider_unauthorized',
   upstream_quota_exhausted: 'provider_quota_exhausted',
   upstream_rate_limited: 'provider_rate_limited',

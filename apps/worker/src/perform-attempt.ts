@@ -62,7 +62,7 @@ export const createPerformAttempt = (options: PerformAttemptOptions): ((begun: B
 };
 
 /** The process was told to end while the attempt was being booked. */
-const notAsked: LlmOutcome = { kind: 'aborted', partial: { text: '', usage: null } };
+const notAsked: LlmOutcome = { kind: 'aborted', sent: false, partial: { text: '', usage: null } };
 
 /** A call that goes on for others does not say what had come for the one that left. */
 const withText = (outcome: LlmOutcome, text: string): LlmOutcome =>

@@ -31,7 +31,7 @@ export interface SharedCalls {
 }
 
 /** What a leader gets that stops waiting while the call goes on for others: what it used is not known yet. */
-const leftRunning: LlmOutcome = { kind: 'aborted', partial: { text: '', usage: null } };
+const leftRunning: LlmOutcome = { kind: 'aborted', sent: true, partial: { text: '', usage: null } };
 
 /**
  * Calls shared by identical tasks of one process. An answer is shared, and a time the provider told us to wait; a failure is

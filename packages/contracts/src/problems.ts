@@ -299,6 +299,13 @@ export const problems = {
     'The provider answered that the request itself is wrong (400, 404, 413 or 422), so asking again would not help.',
     'Check the parameters against what the model supports: length, tools, response format, name.',
   ),
+  upstream_context_exceeded: upstream(
+    422,
+    "The prompt is longer than the model's context",
+    false,
+    'The provider answered that question and answer together are longer than the model can take, and no deployment of the model that was asked takes more.',
+    'Shorten the messages, ask for a shorter answer with `max_tokens`, or ask a model with a longer context.',
+  ),
   upstream_unauthorized: upstream(
     502,
     "The provider refused Millrace's credential",
@@ -351,9 +358,9 @@ export const problems = {
   upstream_invalid_answer: upstream(
     502,
     'The provider answered with something else',
-    false,
-    'What came back is not a chat completion: a web page, broken JSON, or a redirect.',
-    'The operator should check that `OPENAI_BASE_URL` names an OpenAI-compatible API (usually ending in `/v1`).',
+    true,
+    'What came back is not a chat completion: a web page, broken JSON, a redirect, or no end. It was tried again, elsewhere where the model has other deployments, until all attempts were used.',
+    'Submit again later; if it stays, the operator should check that the base URL of the deployment names an OpenAI-compatible API (usually ending in `/v1`), and what stands in front of it.',
   ),
   worker_lost: {
     status: 502,
@@ -405,6 +412,7 @@ export const isProblemCode = (code: string): code is ProblemCode => Object.hasOw
 /** The codes a task's own failure can have. */
 export const failureCodes = [
   'upstream_rejected',
+  'upstream_context_exceeded',
   'upstream_unauthorized',
   'upstream_quota_exhausted',
   'upstream_rate_limited',

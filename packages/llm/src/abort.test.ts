@@ -18,7 +18,9 @@ afterAll(async () => {
   await upstream.close();
 });
 
-const nothing = { kind: 'aborted', partial: { text: '', usage: null } };
+const nothing = { kind: 'aborted', sent: false, partial: { text: '', usage: null } };
+const inputOnly = { inputTokens: 9, outputTokens: 0, totalTokens: 9 };
+const unanswered = { kind: 'aborted', sent: true, partial: { text: '', usage: null, estimatedUsage: inputOnly } };
 
 describe('a call whose caller gives up', () => {
   it('closes its socket before the answer has begun', async () => {
@@ -28,7 +30,7 @@ describe('a call whose caller gives up', () => {
     const outcome = client.complete(question, { signal: abort.signal });
     const { ended } = await upstream.call(index);
     abort.abort();
-    expect(await outcome).toEqual(nothing);
+    expect(await outcome).toEqual(unanswered);
     expect(await ended).toEqual({ aborted: true });
     expect(getEventListeners(abort.signal, 'abort')).toEqual([]);
   });
@@ -38,7 +40,11 @@ describe('a call whose caller gives up', () => {
     upstream.next((reply) => reply.delta('Mills '));
     const index = upstream.calls.length;
     const outcome = client.complete(question, { signal: abort.signal, onDelta: () => abort.abort() });
-    expect(await outcome).toEqual({ kind: 'aborted', partial: { text: 'Mills ', usage: null } });
+    expect(await outcome).toEqual({
+      kind: 'aborted',
+      sent: true,
+      partial: { text: 'Mills ', usage: null, estimatedUsage: { inputTokens: 9, outputTokens: 2, totalTokens: 11 } },
+    });
     expect(await (await upstream.call(index)).ended).toEqual({ aborted: true });
     expect(getEventListeners(abort.signal, 'abort')).toEqual([]);
   });
@@ -105,7 +111,7 @@ describe('a call whose caller gives up', () => {
     const dropped = client.complete(question, { signal: abort.signal });
     await upstream.call(index + 1);
     abort.abort();
-    expect(await dropped).toEqual(nothing);
+    expect(await dropped).toEqual(unanswered);
     gate.open();
     expect(await kept).toMatchObject({ text: 'kept' });
   });

@@ -1,6 +1,8 @@
+import { isContextExceeded } from './context-exceeded.js';
 import { isJsonObject } from './json-object.js';
 import type { LlmTimeouts } from './llm-deployment.js';
-import type { LlmFailure, TimeoutPhase, UpstreamFailureCode } from './llm-outcome.js';
+import type { Blame, LlmFailure, TimeoutPhase, UpstreamFailureCode } from './llm-outcome.js';
+import { trueMeaning } from './misleading-status.js';
 import { reportedError } from './provider-error.js';
 import { maxAnswerBytes, type ReadVerdict } from './read-answer.js';
 
@@ -13,47 +15,72 @@ export interface StatusFailure {
   readonly shouldRetry: string | null;
 }
 
-type Classified = Pick<LlmFailure, 'code' | 'message' | 'retryable' | 'status' | 'timeout'>;
+/** A failure but for what only the call itself knows. */
+export type ClassifiedFailure = Pick<LlmFailure, 'code' | 'message' | 'retryable' | 'blame' | 'status' | 'timeout'>;
 
 /** An account without credit answers 429 like a busy one. Asking again cannot help until a person has paid, and would keep other tasks waiting. */
 const quotaWords = new Set(['insufficient_quota', 'billing_hard_limit_reached', 'billing_not_active']);
 
-const retryable: Readonly<Record<UpstreamFailureCode, boolean>> = {
-  upstream_rejected: false,
-  upstream_unauthorized: false,
-  upstream_quota_exhausted: false,
-  upstream_invalid_answer: false,
-  upstream_rate_limited: true,
-  upstream_unavailable: true,
-  upstream_unreachable: true,
-  upstream_timeout: true,
-  upstream_stream_broken: true,
+interface Verdict {
+  readonly blame: Blame;
+  readonly retryable: boolean;
+}
+
+/** docs/explanation/failures-and-fallback.md tells what follows from each. */
+const verdicts: Readonly<Record<UpstreamFailureCode, Verdict>> = {
+  upstream_rejected: { blame: 'caller', retryable: false },
+  upstream_context_exceeded: { blame: 'context', retryable: false },
+  upstream_unauthorized: { blame: 'credential', retryable: false },
+  upstream_quota_exhausted: { blame: 'credential', retryable: false },
+  upstream_rate_limited: { blame: 'limit', retryable: true },
+  upstream_unavailable: { blame: 'deployment', retryable: true },
+  upstream_unreachable: { blame: 'deployment', retryable: true },
+  upstream_timeout: { blame: 'deployment', retryable: true },
+  upstream_stream_broken: { blame: 'deployment', retryable: true },
+  // What stands in front of a provider may answer for it for a while, and another deployment may be well.
+  upstream_invalid_answer: { blame: 'deployment', retryable: true },
 };
 
-const failure = (code: UpstreamFailureCode, message: string): Classified => ({ code, message, retryable: retryable[code] });
+const failure = (code: UpstreamFailureCode, message: string): ClassifiedFailure => ({ code, message, ...verdicts[code] });
 
-export const statusFailure = ({ status, error, shouldRetry }: StatusFailure): Classified => {
+export const statusFailure = ({ status, error, shouldRetry }: StatusFailure): ClassifiedFailure => {
   const { word } = reportedError(error);
-  const classified = failure(codeOf(status, word), sentenceFor(status, word));
+  const code = codeOf({ status, word, error });
+  const classified = failure(code, sentenceFor(code, status, word));
   // A provider may say that asking again is no use; it cannot make us repeat what the caller or the operator has to mend.
   const overruled = shouldRetry === 'false' ? { retryable: false } : {};
   return { ...classified, ...overruled, status };
 };
 
 /** An error object inside an answer that began with 200. Without a word or status we know it is the provider's own trouble: it had taken the request. */
-const reportedFailure = (error: unknown): Classified => {
+const reportedFailure = (error: unknown): ClassifiedFailure => {
   const { word, status } = reportedError(error);
-  const code = codeOf(status ?? statusOfWord(word), word);
+  const code = codeOf({ status: status ?? statusOfWord(word), word, error });
   return failure(code, `The provider broke off its answer with an error${word ? ` (${word})` : status ? ` (${status})` : ''}.`);
 };
 
-const codeOf = (status: number, word: string | undefined): UpstreamFailureCode => {
+interface Reported {
+  readonly status: number;
+  readonly word: string | undefined;
+  readonly error: unknown;
+}
+
+const codeOf = ({ status, word, error }: Reported): UpstreamFailureCode => {
+  const meaning = trueMeaning(status, error);
+  if (meaning) return codesOfMeanings[meaning];
   if (word !== undefined && quotaWords.has(word)) return 'upstream_quota_exhausted';
+  if (isContextExceeded(status, error)) return 'upstream_context_exceeded';
   if (status === 401 || status === 402 || status === 403) return 'upstream_unauthorized';
   if (status === 429) return 'upstream_rate_limited';
   if (status === 408 || status === 409 || status >= 500) return 'upstream_unavailable';
   return status >= 400 ? 'upstream_rejected' : 'upstream_invalid_answer';
 };
+
+const codesOfMeanings = {
+  key_invalid: 'upstream_unauthorized',
+  out_of_credit: 'upstream_quota_exhausted',
+  larger_than_limit: 'upstream_rejected',
+} as const;
 
 const statusOfWord = (word: string | undefined): number => {
   if (word === 'rate_limit_exceeded' || word === 'rate_limit_error' || word === 'tokens_exceeded') return 429;
@@ -70,14 +97,17 @@ const statusOfWord = (word: string | undefined): number => {
   return 400;
 };
 
-const sentenceFor = (status: number, word: string | undefined): string => {
+const sentenceFor = (code: UpstreamFailureCode, status: number, word: string | undefined): string => {
   if (status < 400)
     return `The provider answered ${status}, which is not an answer; redirects are not followed, so that the key stays with its host.`;
-  return `The provider answered ${status}${word ? ` (${word})` : ''}.`;
+  const answered = `The provider answered ${status}${word ? ` (${word})` : ''}`;
+  if (code === 'upstream_context_exceeded') return `${answered}: question and answer together are longer than the model's context.`;
+  if (code === 'upstream_rejected' && status === 429) return `${answered}: this request alone is above its limit of tokens per minute.`;
+  return `${answered}.`;
 };
 
 /** A body that could not be read as an answer. */
-export const verdictFailure = (verdict: Exclude<ReadVerdict, { kind: 'complete' }>): Classified => {
+export const verdictFailure = (verdict: Exclude<ReadVerdict, { kind: 'complete' }>): ClassifiedFailure => {
   if (verdict.kind === 'error') return reportedFailure(verdict.error);
   if (verdict.kind === 'broken') return streamBroken;
   return failure('upstream_invalid_answer', verdict.kind === 'too_large' ? tooLarge : notAnAnswer);
@@ -94,7 +124,7 @@ const phases: Readonly<Record<TimeoutPhase, { readonly clock: keyof LlmTimeouts;
   total: { clock: 'totalMs', missed: 'The provider did not finish' },
 };
 
-export const timeoutFailure = (phase: TimeoutPhase, timeouts: LlmTimeouts): Classified => {
+export const timeoutFailure = (phase: TimeoutPhase, timeouts: LlmTimeouts): ClassifiedFailure => {
   const { clock, missed } = phases[phase];
   return { ...failure('upstream_timeout', `${missed} within ${timeouts[clock]} ms (${phase.replace('_', ' ')} timeout).`), timeout: phase };
 };
@@ -103,7 +133,7 @@ export const timeoutFailure = (phase: TimeoutPhase, timeouts: LlmTimeouts): Clas
 const faultCode = /^[A-Z][A-Z0-9_]{2,63}$/;
 
 /** A connection that could not be made, broke, or carried something that is not HTTP. */
-export const networkFailure = (error: unknown, answerBegun: boolean): Classified => {
+export const networkFailure = (error: unknown, answerBegun: boolean): ClassifiedFailure => {
   if (answerBegun) return streamBroken;
   const faults = faultsOf(error);
   if (faults.some((fault) => notHttp.has(fault))) {

@@ -2,12 +2,22 @@ import type { Clock } from '@millrace/runtime';
 import type OpenAI from 'openai';
 import { APIError } from 'openai';
 import { type AnswerSoFar, createAnswer } from './accumulate.js';
-import { isConnectTimeout, networkFailure, statusFailure, timeoutFailure, verdictFailure } from './classify-failure.js';
+import {
+  type ClassifiedFailure,
+  isConnectTimeout,
+  networkFailure,
+  statusFailure,
+  timeoutFailure,
+  verdictFailure,
+} from './classify-failure.js';
+import { estimateUsage } from './estimate-usage.js';
+import type { HeaderReader } from './header-reader.js';
 import type { LeanResponse } from './lean-fetch.js';
 import type { CompleteOptions } from './llm-client.js';
 import type { LlmTimeouts } from './llm-deployment.js';
-import type { LlmFailure, LlmOutcome } from './llm-outcome.js';
+import type { LlmOutcome, PartialAnswer } from './llm-outcome.js';
 import type { LlmRequest } from './llm-request.js';
+import { type RateLimits, readRateLimits } from './rate-limits.js';
 import { type ReadVerdict, readAnswer } from './read-answer.js';
 import { type RequestBodySettings, requestBody } from './request-body.js';
 import { upstreamRequestId } from './request-id.js';
@@ -61,7 +71,8 @@ const ask = async ({ context, request, call }: Progress): Promise<LeanResponse> 
 const readTo = (progress: Progress, verdict: ReadVerdict): LlmOutcome => {
   if (verdict.kind !== 'complete') {
     progress.call.drop();
-    return failed(progress, verdictFailure(verdict));
+    const error = verdict.kind === 'error' ? verdict.error : undefined;
+    return failed(progress, verdictFailure(verdict), { headers: progress.response?.headers, error });
   }
   progress.response?.release();
   return succeeded(progress);
@@ -75,8 +86,9 @@ const succeeded = (progress: Progress): LlmOutcome => {
     message: answer.message(),
     finishReason: answer.finishReason ?? 'unknown',
     model: answer.model ?? request.model,
-    usage: answer.usage,
+    ...usageOf(progress),
     ...requestIdOf(progress, progress.response?.headers),
+    ...rateLimitsOf(progress, progress.response?.headers),
     firstDeltaMs: firstDeltaMs ?? call.elapsedMs(),
   };
 };
@@ -84,7 +96,7 @@ const succeeded = (progress: Progress): LlmOutcome => {
 /** The call was stopped, the connection failed, or the SDK met a status that is no answer. */
 const brokenOff = (progress: Progress, error: unknown): LlmOutcome => {
   const { call, answer, response, context } = progress;
-  if (call.stopped?.kind === 'aborted') return { kind: 'aborted', partial: partialOf(answer) };
+  if (call.stopped?.kind === 'aborted') return aborted(progress);
   call.drop();
   if (error instanceof APIError && typeof error.status === 'number') return refused(progress, error, error.status);
   // What is lost after the provider said that it was finished is the count of tokens, not the answer.
@@ -94,28 +106,56 @@ const brokenOff = (progress: Progress, error: unknown): LlmOutcome => {
   return failed(progress, networkFailure(error, response !== undefined));
 };
 
-const refused = (progress: Progress, { error, headers }: APIError, status: number): LlmOutcome => {
-  const header = (name: string): string | null => headers?.get(name) ?? null;
-  const waitMs = retryAfterMs({ get: header }, progress.context.now);
+const aborted = (progress: Progress): LlmOutcome => ({
+  kind: 'aborted',
+  sent: progress.call.sent,
+  partial: partialOf(progress),
+  ...rateLimitsOf(progress, progress.response?.headers),
+});
+
+const refused = (progress: Progress, { error, headers: received }: APIError, status: number): LlmOutcome => {
+  const headers: HeaderReader = { get: (name) => received?.get(name) ?? null };
+  return failed(progress, statusFailure({ status, error, shouldRetry: headers.get('x-should-retry') }), { headers, error });
+};
+
+/** What a provider sent with or in a failure. */
+interface Received {
+  readonly headers: HeaderReader | undefined;
+  readonly error?: unknown;
+}
+
+const failed = (
+  progress: Progress,
+  failure: ClassifiedFailure,
+  { headers, error }: Received = { headers: progress.response?.headers },
+): LlmOutcome => {
+  const waitMs = headers && retryAfterMs({ headers, error }, progress.context.now);
   return {
     kind: 'failed',
     failure: {
-      ...statusFailure({ status, error, shouldRetry: header('x-should-retry') }),
+      ...failure,
+      sent: progress.call.sent,
       ...(waitMs !== undefined && { retryAfterMs: waitMs }),
-      ...requestIdOf(progress, { get: header }),
+      ...requestIdOf(progress, headers),
     },
+    ...(progress.answer.begun && { partial: partialOf(progress) }),
+    ...rateLimitsOf(progress, headers),
   };
 };
 
-const failed = (progress: Progress, failure: LlmFailure): LlmOutcome => ({
-  kind: 'failed',
-  failure: { ...failure, ...requestIdOf(progress, progress.response?.headers) },
-  ...(progress.answer.begun && { partial: partialOf(progress.answer) }),
-});
+const partialOf = (progress: Progress): PartialAnswer => ({ text: progress.answer.text, ...usageOf(progress) });
 
-const partialOf = ({ text, usage }: AnswerSoFar): { text: string; usage: AnswerSoFar['usage'] } => ({ text, usage });
+const usageOf = ({ answer, request, call }: Progress): Omit<PartialAnswer, 'text'> => {
+  if (answer.usage || !call.sent) return { usage: answer.usage };
+  return { usage: null, estimatedUsage: estimateUsage(request, answer) };
+};
 
-const requestIdOf = ({ context }: Progress, headers: { get(name: string): string | null } | undefined): { upstreamRequestId?: string } => {
+const rateLimitsOf = ({ context }: Progress, headers: HeaderReader | undefined): { rateLimits?: RateLimits } => {
+  const rateLimits = headers && readRateLimits(headers, context.now);
+  return rateLimits ? { rateLimits } : {};
+};
+
+const requestIdOf = ({ context }: Progress, headers: HeaderReader | undefined): { upstreamRequestId?: string } => {
   const id = upstreamRequestId(headers?.get('x-request-id'), context.apiKey);
   return id === undefined ? {} : { upstreamRequestId: id };
 };

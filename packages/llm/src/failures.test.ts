@@ -26,27 +26,28 @@ const refusedWith = async (...refusal: Parameters<typeof refuse>) => {
 
 describe('a status that is no answer', () => {
   it.each([
-    [400, 'upstream_rejected', false],
-    [401, 'upstream_unauthorized', false],
-    [402, 'upstream_unauthorized', false],
-    [403, 'upstream_unauthorized', false],
-    [404, 'upstream_rejected', false],
-    [405, 'upstream_rejected', false],
-    [408, 'upstream_unavailable', true],
-    [409, 'upstream_unavailable', true],
-    [413, 'upstream_rejected', false],
-    [415, 'upstream_rejected', false],
-    [418, 'upstream_rejected', false],
-    [422, 'upstream_rejected', false],
-    [429, 'upstream_rate_limited', true],
-    [451, 'upstream_rejected', false],
-    [500, 'upstream_unavailable', true],
-    [502, 'upstream_unavailable', true],
-    [503, 'upstream_unavailable', true],
-    [504, 'upstream_unavailable', true],
-    [529, 'upstream_unavailable', true],
-  ])('%i is %s, and worth another try: %s', async (status, code, retryable) => {
-    expect(await refusedWith(status)).toEqual({ code, retryable, status, message: `The provider answered ${status}.` });
+    [400, 'upstream_rejected', false, 'caller'],
+    [401, 'upstream_unauthorized', false, 'credential'],
+    [402, 'upstream_unauthorized', false, 'credential'],
+    [403, 'upstream_unauthorized', false, 'credential'],
+    [404, 'upstream_rejected', false, 'caller'],
+    [405, 'upstream_rejected', false, 'caller'],
+    [408, 'upstream_unavailable', true, 'deployment'],
+    [409, 'upstream_unavailable', true, 'deployment'],
+    [413, 'upstream_rejected', false, 'caller'],
+    [415, 'upstream_rejected', false, 'caller'],
+    [418, 'upstream_rejected', false, 'caller'],
+    [422, 'upstream_rejected', false, 'caller'],
+    [429, 'upstream_rate_limited', true, 'limit'],
+    [451, 'upstream_rejected', false, 'caller'],
+    [500, 'upstream_unavailable', true, 'deployment'],
+    [502, 'upstream_unavailable', true, 'deployment'],
+    [503, 'upstream_unavailable', true, 'deployment'],
+    [504, 'upstream_unavailable', true, 'deployment'],
+    [529, 'upstream_unavailable', true, 'deployment'],
+  ])('%i is %s, worth another try: %s, and laid to the %s', async (status, code, retryable, blame) => {
+    const message = `The provider answered ${status}.`;
+    expect(await refusedWith(status)).toEqual({ code, retryable, blame, sent: true, status, message });
   });
 
   it('is not tried again when the quota is used up, for only a person can change that', async () => {
@@ -70,6 +71,14 @@ describe('a status that is no answer', () => {
     expect(await refusedWith(429)).not.toHaveProperty('retryAfterMs');
   });
 
+  it('says to come back by a date, taken by the clock of the provider, or in the body', async () => {
+    const headers = { date: 'Sun, 06 Nov 1994 08:49:07 GMT', 'retry-after': 'Sun, 06 Nov 1994 08:49:37 GMT' };
+    expect(await refusedWith(429, { headers })).toMatchObject({ retryAfterMs: 30_000 });
+    const error = { code: 429, message: 'Quota exceeded', status: 'RESOURCE_EXHAUSTED', details: [{ retryDelay: '34s' }] };
+    upstream.next((reply) => reply.send(429, [{ error }]));
+    expect(failureOf(await client.complete(question))).toMatchObject({ code: 'upstream_rate_limited', retryAfterMs: 34_000 });
+  });
+
   it('is told from its status when the body is a page, nothing, or without end', async () => {
     upstream.next((reply) => reply.send(502, '<html>Bad gateway</html>', { 'content-type': 'text/html' }));
     upstream.next((reply) => reply.send(500, ''));
@@ -82,7 +91,7 @@ describe('a status that is no answer', () => {
   it('leads nowhere when it is a redirect: the key stays with its host', async () => {
     const elsewhere = await startUpstream();
     upstream.next((reply) => reply.send(307, '', { location: `${elsewhere.url}/chat/completions` }));
-    expect(failureOf(await client.complete(question))).toMatchObject({ code: 'upstream_invalid_answer', status: 307, retryable: false });
+    expect(failureOf(await client.complete(question))).toMatchObject({ code: 'upstream_invalid_answer', status: 307, retryable: true });
     expect(elsewhere.calls).toHaveLength(0);
     await elsewhere.close();
   });
@@ -92,13 +101,19 @@ describe('a connection that fails', () => {
   it('is unreachable when nobody listens', async () => {
     const lonely = clientForTests({ baseUrl: `http://127.0.0.1:${await freePort()}/v1` });
     const failure = failureOf(await lonely.complete(question));
-    expect(failure).toMatchObject({ code: 'upstream_unreachable', retryable: true, message: expect.stringContaining('ECONNREFUSED') });
+    expect(failure).toMatchObject({
+      code: 'upstream_unreachable',
+      retryable: true,
+      blame: 'deployment',
+      sent: false,
+      message: expect.stringContaining('ECONNREFUSED'),
+    });
     await lonely.close();
   });
 
   it('is unreachable when it is cut before the answer', async () => {
     upstream.next(cut());
-    expect(failureOf(await client.complete(question))).toMatchObject({ code: 'upstream_unreachable', retryable: true });
+    expect(failureOf(await client.complete(question))).toMatchObject({ code: 'upstream_unreachable', retryable: true, sent: true });
   });
 
   it('breaks the stream when it is cut in the middle, and keeps what had come', async () => {
@@ -107,7 +122,27 @@ describe('a connection that fails', () => {
     expect(outcome).toMatchObject({
       kind: 'failed',
       failure: { code: 'upstream_stream_broken', retryable: true },
-      partial: { text: 'Mills stand ', usage: null },
+      partial: { text: 'Mills stand ', usage: null, estimatedUsage: { inputTokens: 9, outputTokens: 3, totalTokens: 12 } },
+    });
+  });
+
+  it('is unreachable when its host has no address', async () => {
+    // RFC 6761 keeps the name from ever having one.
+    const nowhere = clientForTests({ baseUrl: 'http://millrace.invalid/v1' });
+    expect(failureOf(await nowhere.complete(question))).toMatchObject({ code: 'upstream_unreachable', sent: false });
+    await nowhere.close();
+  });
+
+  it('breaks the stream with what the provider had counted, if it had', async () => {
+    const usage = { prompt_tokens: 7, completion_tokens: 2 };
+    upstream.next((reply) => {
+      reply.delta('Mills ');
+      reply.raw(`data: ${JSON.stringify({ choices: [], usage })}\n\n`);
+      setImmediate(() => reply.cut());
+    });
+    expect(await client.complete(question)).toMatchObject({
+      failure: { code: 'upstream_stream_broken' },
+      partial: { text: 'Mills ', usage: { inputTokens: 7, outputTokens: 2, totalTokens: 9 } },
     });
   });
 
@@ -118,5 +153,28 @@ describe('a connection that fails', () => {
     expect(failureOf(await running)).toMatchObject({ code: 'upstream_stream_broken' });
     expect(failureOf(await closing.complete(question))).toMatchObject({ code: 'upstream_unreachable' });
     await Promise.all([closing.close(), closing.close()]);
+  });
+});
+
+describe('what a provider says of its limits', () => {
+  const headers = { 'x-ratelimit-limit-requests': '600', 'x-ratelimit-remaining-requests': '0', 'x-ratelimit-reset-requests': '1.5s' };
+  const rateLimits = { limitRequests: 600, remainingRequests: 0, resetRequestsMs: 1_500 };
+
+  it('comes with an answer, a refusal and a broken answer alike', async () => {
+    upstream.next(
+      (reply) => reply.complete({ text: 'x' }, headers),
+      refuse(429, { headers }),
+      (reply) => {
+        reply.openStream(headers);
+        reply.raw('data: {broken\n\n');
+      },
+    );
+    expect(await client.complete(question)).toMatchObject({ kind: 'succeeded', rateLimits });
+    expect(await client.complete(question)).toMatchObject({ failure: { code: 'upstream_rate_limited' }, rateLimits });
+    expect(await client.complete(question)).toMatchObject({ failure: { code: 'upstream_invalid_answer' }, rateLimits });
+  });
+
+  it('is absent when it says nothing', async () => {
+    expect(await client.complete(question)).not.toHaveProperty('rateLimits');
   });
 });

@@ -31,8 +31,8 @@ const event = (data: unknown) => `data: ${JSON.stringify(data)}\n\n`;
 const piece = (content: string, more: object = {}) => event({ model: 'm', choices: [{ index: 0, delta: { content } }], ...more });
 const finish = event({ model: 'm', choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] });
 
-const invalid = { kind: 'failed', failure: { code: 'upstream_invalid_answer', retryable: false } };
-const broken = { kind: 'failed', failure: { code: 'upstream_stream_broken', retryable: true } };
+const invalid = { kind: 'failed', failure: { code: 'upstream_invalid_answer', retryable: true, blame: 'deployment' } };
+const broken = { kind: 'failed', failure: { code: 'upstream_stream_broken', retryable: true, blame: 'deployment' } };
 
 describe('what is no answer', () => {
   it.each([
@@ -102,7 +102,7 @@ describe('an error inside an answer that began well', () => {
     ['a status for a code', { code: 502, message: 'x' }, 'upstream_unavailable', true],
     ['a rejecting status for a code', { code: 400, message: 'x' }, 'upstream_rejected', false],
     ['a used-up quota', { code: 'insufficient_quota', type: 'insufficient_quota' }, 'upstream_quota_exhausted', false],
-    ['a bad request', { code: 'context_length_exceeded', type: 'invalid_request_error' }, 'upstream_rejected', false],
+    ['a bad request', { code: 'context_length_exceeded', type: 'invalid_request_error' }, 'upstream_context_exceeded', false],
     ['a dead key', { code: 'invalid_api_key' }, 'upstream_unauthorized', false],
   ])('%s', async (_name, error, code, retryable) => {
     const failure = { code, retryable };

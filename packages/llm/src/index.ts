@@ -4,6 +4,8 @@ export { isOpenAi } from './is-open-ai.js';
 export type { AnswerPiece, CompleteOptions, LlmClient, LlmClientOptions, OnDelta } from './llm-client.js';
 export type { Authentication, LlmDeployment, LlmTimeouts, MaxTokensParameter } from './llm-deployment.js';
 export type {
+  AnswerUsage,
+  Blame,
   LlmAborted,
   LlmFailed,
   LlmFailure,
@@ -15,3 +17,4 @@ export type {
 } from './llm-outcome.js';
 export type { LlmRequest } from './llm-request.js';
 export { mergeToolCalls } from './merge-tool-calls.js';
+export type { RateLimits } from './rate-limits.js';

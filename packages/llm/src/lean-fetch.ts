@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
+import { errorText } from './error-text.js';
 import { createResponseBody, type ResponseBody, type ResponseBodySource } from './response-body.js';
 import type { UpstreamCall } from './upstream-call.js';
 
@@ -111,7 +112,7 @@ const leanResponse = (url: string, status: number, headers: IncomingHttpHeaders,
         .values(),
   },
   body: source.body,
-  text: () => source.body.text(maxErrorBytes),
+  text: async () => errorText(await source.body.text(maxErrorBytes)),
   release,
 });
 

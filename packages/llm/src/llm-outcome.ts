@@ -1,4 +1,5 @@
 import type { FailureCode, TokenUsage } from '@millrace/contracts';
+import type { RateLimits } from './rate-limits.js';
 
 /** The failure codes that say something about a provider. */
 export type UpstreamFailureCode = Extract<FailureCode, `upstream_${string}`>;
@@ -9,6 +10,13 @@ export type UpstreamFailureCode = Extract<FailureCode, `upstream_${string}`>;
  */
 export type TimeoutPhase = 'connect' | 'first_byte' | 'idle' | 'total';
 
+/**
+ * Who a failure is laid to. `credential`: the key is dead or its account out of money. `limit`: the deployment or its credential is asked too
+ * often. `deployment`: it failed, hung or answered with garbage. `caller`: the request itself is wrong. `context`: the request is too
+ * long for this model, and might fit one with a longer context.
+ */
+export type Blame = 'credential' | 'limit' | 'deployment' | 'caller' | 'context';
+
 /** Why a call failed. Everything in it may be shown to the caller and logged: nothing is copied from what the provider wrote. */
 export interface LlmFailure {
   readonly code: UpstreamFailureCode;
@@ -16,6 +24,10 @@ export interface LlmFailure {
   readonly message: string;
   /** Whether the same call may succeed later; decided here and nowhere else. */
   readonly retryable: boolean;
+  /** Decided here and nowhere else. */
+  readonly blame: Blame;
+  /** False when surely nothing reached the provider: no connection was made, or none became free. */
+  readonly sent: boolean;
   /** HTTP status, if the provider sent one. */
   readonly status?: number;
   /** What the provider asked to wait, as it said it: not capped. */
@@ -25,13 +37,26 @@ export interface LlmFailure {
   readonly timeout?: TimeoutPhase;
 }
 
-/** What had arrived when a call ended early. It was paid for; `usage` is null when the provider had not said how much. */
-export interface PartialAnswer {
-  readonly text: string;
+/** What an answer used. */
+export interface AnswerUsage {
+  /** As the provider counted; null = it did not say; zero means zero. */
   readonly usage: TokenUsage | null;
+  /** What it probably was, by the bytes of question and answer, when the provider did not say; absent too when nothing was sent. */
+  readonly estimatedUsage?: TokenUsage;
 }
 
-export interface LlmSuccess {
+/** What had arrived when a call ended early. It was paid for. */
+export interface PartialAnswer extends AnswerUsage {
+  readonly text: string;
+}
+
+/** What any answer may carry, whole or not. */
+interface Answered {
+  /** What the provider said of its limits; absent when it said nothing, or nothing that makes sense. */
+  readonly rateLimits?: RateLimits;
+}
+
+export interface LlmSuccess extends Answered, AnswerUsage {
   readonly kind: 'succeeded';
   /** The assistant's text; empty when it only called tools or refused. */
   readonly text: string;
@@ -40,14 +65,12 @@ export interface LlmSuccess {
   readonly finishReason: string;
   /** The model's name as the provider gave it; the name asked for if it gave none. */
   readonly model: string;
-  /** null = the provider did not say; zero means zero. */
-  readonly usage: TokenUsage | null;
   readonly upstreamRequestId?: string;
   /** Milliseconds from the start of the call to the first piece of the answer. */
   readonly firstDeltaMs: number;
 }
 
-export interface LlmFailed {
+export interface LlmFailed extends Answered {
   readonly kind: 'failed';
   readonly failure: LlmFailure;
   /** Present once any of the answer had arrived. */
@@ -55,8 +78,10 @@ export interface LlmFailed {
 }
 
 /** The caller's own signal ended the call. */
-export interface LlmAborted {
+export interface LlmAborted extends Answered {
   readonly kind: 'aborted';
+  /** False when surely nothing reached the provider. */
+  readonly sent: boolean;
   readonly partial: PartialAnswer;
 }
 

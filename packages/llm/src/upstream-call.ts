@@ -10,6 +10,8 @@ export type StopReason =
 /** One call's clocks and the one way to stop it. */
 export interface UpstreamCall {
   readonly stopped: StopReason | undefined;
+  /** Whether it has been on a connection: from then on the provider may have got it. */
+  readonly sent: boolean;
   /** Milliseconds since the call began. */
   elapsedMs(): number;
   /** The request is on a connection. */
@@ -89,6 +91,9 @@ export const startUpstreamCall = ({ timeouts, signal }: StartUpstreamCallOptions
   return {
     get stopped() {
       return stopped;
+    },
+    get sent() {
+      return connectedYet;
     },
     elapsedMs: () => performance.now() - startedAt,
     connected: () => {

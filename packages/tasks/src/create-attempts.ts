@@ -1,6 +1,6 @@
 import type { FinalState } from '@millrace/contracts';
 import type { JobScripts } from '@millrace/queue';
-import type { Clock } from '@millrace/runtime';
+import { type Clock, estimateInputTokens } from '@millrace/runtime';
 import { createScript, type Keys, type Script, type Seal } from '@millrace/store';
 import type { Redis } from 'ioredis';
 import type { Attempt, BeginOutcome, OpenTask, SettleOutcome, StopReason } from './attempt-outcomes.js';
@@ -8,7 +8,6 @@ import type { Attempts, ReleaseOutcome } from './attempts.js';
 import { createBatchedScript } from './batched-script.js';
 import { type BeginAnswer, toBeginOutcome } from './begin-answer.js';
 import { type CallReport, reportArgument, unreported } from './call-report.js';
-import { estimateInputTokens } from './estimate-input-tokens.js';
 import { createFlushDeltas } from './flush-deltas.js';
 import { readKept } from './kept-answer.js';
 import { createLoadTask } from './load-task.js';

@@ -19,7 +19,6 @@ export { type Channels, createChannels } from './channels.js';
 export { costNanoOf } from './cost-nano-of.js';
 export { type AttemptsOptions, attemptLeaseMs, createAttempts } from './create-attempts.js';
 export { createEraseTask, type EraseOutcome, type EraseTask } from './erase-task.js';
-export { estimateInputTokens } from './estimate-input-tokens.js';
 export { snapshotBeforeEnd } from './event-history.js';
 export { createReadHeldTasks, type ReadHeldTasks } from './fair/read-held-tasks.js';
 export { createFollowTask, type FollowTask, type FollowTaskOptions } from './follow-task.js';

@@ -1,11 +1,9 @@
 import type { Priority } from '@millrace/contracts';
+import { estimateTokens } from '@millrace/runtime';
 import type { SubmitRequest } from './submit-outcome.js';
 
 /** The share of each class of priority beside the others. */
 export type PriorityWeights = Readonly<Record<Priority, number>>;
-
-/** English has about four bytes to a token; of other languages and of code the correction at the end makes up for the difference. */
-const bytesPerToken = 4;
 
 /** What is charged stays so small that a route can hold a hundred thousand tasks of a tenant in order before BullMQ's priorities run out. */
 const leastWeight = 0.05;
@@ -17,6 +15,5 @@ export const shareArgument = (
   weights: PriorityWeights,
 ): string => {
   const weight = Math.max(leastWeight, weights[priority] * (keyLimits?.weight ?? 1));
-  const input = Math.ceil(Buffer.byteLength(questionText) / bytesPerToken);
-  return `${priority} ${weight} ${input} ${payload.maxTokens ?? 0} ${keyLimits?.maxInFlight === undefined ? 0 : 1}`;
+  return `${priority} ${weight} ${estimateTokens(questionText)} ${payload.maxTokens ?? 0} ${keyLimits?.maxInFlight === undefined ? 0 : 1}`;
 };

@@ -47,7 +47,15 @@ export const success = (given: Partial<LlmSuccess> = {}): LlmSuccess => ({
 
 export const failed = (given: Partial<LlmFailed['failure']> = {}): LlmFailed => ({
   kind: 'failed',
-  failure: { code: 'upstream_unavailable', message: 'The provider answered 503.', retryable: true, status: 503, ...given },
+  failure: {
+    code: 'upstream_unavailable',
+    message: 'The provider answered 503.',
+    retryable: true,
+    blame: 'deployment',
+    sent: true,
+    status: 503,
+    ...given,
+  },
 });
 
-export const aborted = { kind: 'aborted', partial: { text: 'For', usage: null } } as const;
+export const aborted = { kind: 'aborted', sent: true, partial: { text: 'For', usage: null } } as const;
