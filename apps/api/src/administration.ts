@@ -4,10 +4,12 @@ import {
   createListWorkers,
   createPauseQueue,
   createReadQueues,
+  createReadUsage,
   type DeadLetters,
   type ListWorkers,
   type PauseQueue,
   type ReadQueues,
+  type ReadUsage,
 } from '@millrace/tasks';
 import type { Redis } from 'ioredis';
 
@@ -19,6 +21,7 @@ export interface Administration {
   readonly pauseQueue: PauseQueue;
   readonly listWorkers: ListWorkers;
   readonly deadLetters: DeadLetters;
+  readonly readUsage: ReadUsage;
 }
 
 /** Lists that take several round trips get as many times longer. */
@@ -49,5 +52,6 @@ export const createAdministration = (options: { readonly redis: Redis; readonly 
       find: impatient(deadLetters.find, longMs),
       oldest: impatient(deadLetters.oldest, longMs),
     },
+    readUsage: impatient(createReadUsage(options), longMs),
   };
 };

@@ -1,6 +1,7 @@
 export { type AuditAction, type AuditEntry, type AuditList, type AuditQuery, auditActions, auditEntry, auditList } from './audit-entry.js';
 export { type BulkList, type BulkOutcome, type BulkSummary, bulkList, bulkOutcome, bulkSummary } from './bulk-outcome.js';
 export { type ChatMessage, chatMessage } from './chat-message.js';
+export { type CostView, costView } from './cost-view.js';
 export { type DeadLetter, type DeadLetterList, type DeadLetterQuery, deadLetterList, largestRedrive, type Redrive } from './dead-letter.js';
 export { type KeyChange, type KeyCreation, type KeyRotation, keyCreation } from './key-body.js';
 export { type CreatedKey, createdKey, type KeyList, type KeyListQuery, type KeyView, keyList, keyView } from './key-view.js';
@@ -35,6 +36,18 @@ export { type FinalState, finalStates, isFinal, type TaskState, taskStates, type
 export { type TaskSubmission, taskSubmission } from './task-submission.js';
 export { attemptView, type TaskView, taskFailureView, taskView } from './task-view.js';
 export { type TaskWebhook, taskWebhook, taskWebhookView } from './task-webhook.js';
+export {
+  mostUsageDays,
+  mostUsageRows,
+  type UsageGroup,
+  type UsageQuery,
+  type UsageReport,
+  type UsageRowView,
+  type UsageSumsView,
+  usageGroups,
+  usageReport,
+} from './usage-view.js';
+export { nanoOfUsd, usdText } from './usd.js';
 export { longestWaitSeconds, preferWait, waitQuery } from './waiting.js';
 export {
   type WebhookDeliveryList,

@@ -19,8 +19,9 @@ export interface Operation {
   readonly path: string;
   readonly summary: string;
   readonly description?: string;
-  readonly tag: 'Tasks' | 'Webhooks' | 'Models' | 'Simple interface' | 'Keys' | 'Queues' | 'Operations';
+  readonly tag: 'Tasks' | 'Webhooks' | 'Models' | 'Usage' | 'Simple interface' | 'Keys' | 'Queues' | 'Operations';
   readonly access: Access;
+  /** Absent = any known key will do. */
   readonly scope?: Scope;
   readonly body?: z.ZodType;
   /** Without a body it is as if it were `{}`. */

@@ -9,6 +9,7 @@ import { queueOperations } from './operations/queue-operations.js';
 import { simpleOperations } from './operations/simple-operations.js';
 import { steeringOperations } from './operations/steering-operations.js';
 import { taskOperations } from './operations/task-operations.js';
+import { usageOperations } from './operations/usage-operations.js';
 import { webhookOperations } from './operations/webhook-operations.js';
 
 /** Everything the API serves to programs, in the order the documentation shows it. */
@@ -20,6 +21,7 @@ export const operations = {
   ...eventOperations,
   ...webhookOperations,
   ...modelOperations,
+  ...usageOperations,
   ...keyOperations,
   ...queueOperations,
   ...simpleOperations,

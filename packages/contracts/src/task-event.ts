@@ -24,7 +24,7 @@ export interface EventData {
   };
   /** A new attempt begins: what earlier ones told is void. */
   readonly restart: { readonly attempt: number; readonly reason: 'failed' | 'lost' | 'handed_back' };
-  readonly usage: NonNullable<TaskView['usage']>;
+  readonly usage: NonNullable<TaskView['usage']> & Pick<TaskView, 'cost'>;
   /** Older events are no longer kept, or cannot be completed: this stands for all of them, and replaces what was told so far. */
   readonly snapshot: {
     readonly status: TaskView['status'];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { costView } from './cost-view.js';
 import { priorities } from './priority.js';
 import { taskStates, waitingReasons } from './task-state.js';
 import { taskWebhookView } from './task-webhook.js';
@@ -81,6 +82,7 @@ export const taskView = z
       })
       .optional()
       .meta({ description: 'Tokens as the provider counted them; absent when it did not say.' }),
+    cost: costView.optional(),
     error: taskFailureView.optional(),
     timings: z
       .object({

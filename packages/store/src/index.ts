@@ -18,5 +18,5 @@ export { createScript, type Script, type ScriptOptions } from './script.js';
 export { createScriptOfMany, type ScriptCall, type ScriptOfMany } from './script-of-many.js';
 export { plainSeal, type Seal } from './seal.js';
 export { guarded, StoreFullError, StoreUnavailableError } from './store-unavailable-error.js';
-export type { PastAttempt, StoredTask } from './stored-task.js';
+export type { PastAttempt, StoredTask, TaskCost } from './stored-task.js';
 export { readRecord, type TaskRecord } from './task-record.js';

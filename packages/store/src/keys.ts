@@ -9,7 +9,7 @@ const templates = {
   metadata: 'task:*:metadata',
   result: 'task:*:result',
   /**
-   * Hash: what a task cost: `cost` in nano-dollars, `estimated` and `unpriced` if part of it is an estimate or not known, and as `lost:<fence>`
+   * Hash: what a task cost: `cost` in nano-dollars, how many calls of it are `estimated` and `unpriced`, and as `lost:<fence>`
    * what was booked for attempts that were lost, which may tell after all what they used.
    */
   taskSpend: 'task:*:spend',
@@ -88,6 +88,8 @@ const templates = {
   dry: 'dry:*',
   /** Hash: what was used on a day by a tenant, by `<day>:<tenant>`; see `book-usage.lua`. */
   usage: 'usage:*',
+  /** Set: the tenants that used something on a day. */
+  usageTenants: 'usage-tenants:*',
   /** Hash: what a key has spent this day and this month, and what is reserved for its calls that run (nano-dollars). */
   spend: 'spend:*',
   /** Sorted set: the workers of a route, scored by when they last called in (ms). */

@@ -43,6 +43,8 @@ export interface StoredTask {
   /** What had come when it ended without success. */
   readonly partial?: PartialResult;
   readonly usage?: TokenUsage;
+  /** What its calls cost so far; absent while none has ended, and when no price is known. */
+  readonly cost?: TaskCost;
   readonly failure?: { readonly code: FailureCode; readonly message: string; readonly retryAtMs?: number };
   readonly cancelRequestedAtMs?: number;
   readonly retryOf?: string;
@@ -53,6 +55,16 @@ export interface StoredTask {
   readonly metadata?: Readonly<Record<string, string>>;
   /** Its own webhook: where it leads, as it may be shown, and of which events it is told. */
   readonly webhook?: { readonly url: string; readonly events: readonly TaskEventType[] };
+}
+
+/** What the calls of a task cost. */
+export interface TaskCost {
+  /** Thousand-millionths of a US dollar, whole. */
+  readonly nano: number;
+  /** Part of it is an estimate. */
+  readonly estimated?: true;
+  /** Calls whose price is not known are not in it. */
+  readonly partial?: true;
 }
 
 /** How far the events of a task have come. */

@@ -11,6 +11,7 @@ import {
 } from '@millrace/contracts';
 import type { Seal } from './seal.js';
 import type { PastAttempt, StoredTask } from './stored-task.js';
+import { taskCost } from './task-cost.js';
 
 /** The fields of a record as the scripts in `scripts/` write them. */
 export type TaskRecord = Readonly<Record<string, string>>;
@@ -23,10 +24,12 @@ export interface ReadRecordOptions {
   /** The sealed metadata, if there is any. */
   readonly metadata: string | null;
   readonly seal: Seal;
+  /** What is kept of its cost. */
+  readonly spend: TaskRecord;
 }
 
 /** Reads a record back into the shape the rest of Millrace knows. */
-export const readRecord = ({ id, record, result, metadata, seal }: ReadRecordOptions): StoredTask => ({
+export const readRecord = ({ id, record, result, metadata, seal, spend }: ReadRecordOptions): StoredTask => ({
   id,
   run: Number(record.run ?? 1),
   tenant: text(record, 'tenant'),
@@ -49,6 +52,7 @@ export const readRecord = ({ id, record, result, metadata, seal }: ReadRecordOpt
   cached: record.cached === '1',
   ...answerOf(record, result === null ? undefined : JSON.parse(seal.open(result, `${id}:result`))),
   ...optional('usage', record.usage ? (JSON.parse(record.usage) as TokenUsage) : undefined),
+  ...optional('cost', taskCost(record, spend)),
   ...optional('failure', record.code ? failureOf(record) : undefined),
   ...optional('cancelRequestedAtMs', number(record.cancel)),
   ...optional('retryOf', record.retry_of),

@@ -94,9 +94,11 @@ const hasMetadata = (metadata: Readonly<Record<string, string>>, wanted: string)
 const createReadAll = ({ redis, keys, seal }: ListTasksOptions) => {
   const readWebhook = createReadTaskWebhook({ redis, keys, seal });
   const read = async ({ id }: TaskPlace): Promise<StoredTask | undefined> => {
-    const [record, metadata] = await guarded(() => Promise.all([redis.hgetall(keys.task(id)), redis.get(keys.metadata(id))]));
+    const [record, metadata, spend] = await guarded(() =>
+      Promise.all([redis.hgetall(keys.task(id)), redis.get(keys.metadata(id)), redis.hgetall(keys.taskSpend(id))]),
+    );
     if (!record.state || record.erased) return undefined;
-    return { ...readRecord({ id, record, result: null, metadata, seal }), ...(await readWebhook(id, record)) };
+    return { ...readRecord({ id, record, result: null, metadata, seal, spend }), ...(await readWebhook(id, record)) };
   };
   return async (page: readonly TaskPlace[], { states }: ListRequest): Promise<readonly StoredTask[]> => {
     const tasks = await Promise.all(page.map(read));

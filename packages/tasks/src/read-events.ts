@@ -25,7 +25,7 @@ export interface ReadEventsOptions {
 }
 
 type Entry = readonly [id: string, fields: readonly string[]];
-type Look = readonly [fields: readonly string[], entries: readonly Entry[], more: number, result: string | null];
+type Look = readonly [fields: readonly string[], entries: readonly Entry[], more: number, result: string | null, spend: readonly string[]];
 
 const defaultPageBytes = 65_536;
 
@@ -33,10 +33,10 @@ const defaultPageBytes = 65_536;
 export const createReadEvents = ({ redis, keys, seal, pageBytes = defaultPageBytes }: ReadEventsOptions): ReadEvents => {
   const run = createScript({ redis, keys, name: 'read-events' });
   const read: ReadEvents = async (id, after) => {
-    const [fields, entries, more, result] = (await run(keys.task(id), [id, after, pageBytes])) as Look;
+    const [fields, entries, more, result, spend] = (await run(keys.task(id), [id, after, pageBytes])) as Look;
     if (fields.length === 0) return undefined;
     const complete = more === 0;
-    const task = readRecord({ id, record: pairsOf(fields), result, metadata: null, seal });
+    const task = readRecord({ id, record: pairsOf(fields), result, metadata: null, seal, spend: pairsOf(spend) });
     const stored = entries.map(([entry, pairs]) => storedEvent(entry, pairsOf(pairs), (data) => seal.open(data, `${id}:events`)));
     const events = eventHistory({ task, stored, complete, after });
     return { events, more: !complete, ...(complete && isFinal(task.state) && { end: { kind: 'end', task } }) };

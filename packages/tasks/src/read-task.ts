@@ -14,13 +14,19 @@ export interface ReadTaskOptions {
 export const createReadTask = ({ redis, keys, seal }: ReadTaskOptions): ReadTask => {
   const readWebhook = createReadTaskWebhook({ redis, keys, seal });
   return async ({ tenant, id }) => {
-    const [record, result, metadata, [seconds, micros]] = await guarded(() =>
-      Promise.all([redis.hgetall(keys.task(id)), redis.get(keys.result(id)), redis.get(keys.metadata(id)), redis.time()]),
+    const [record, result, metadata, spend, [seconds, micros]] = await guarded(() =>
+      Promise.all([
+        redis.hgetall(keys.task(id)),
+        redis.get(keys.result(id)),
+        redis.get(keys.metadata(id)),
+        redis.hgetall(keys.taskSpend(id)),
+        redis.time(),
+      ]),
     );
     if (record.tenant !== tenant) return { kind: 'unknown' };
     const readAtMs = Number(seconds) * 1000 + Math.floor(Number(micros) / 1000);
     const webhook = await readWebhook(id, record);
-    return outcomeOf({ ...readRecord({ id, record, result, metadata, seal }), ...webhook, readAtMs }, record, readAtMs);
+    return outcomeOf({ ...readRecord({ id, record, result, metadata, seal, spend }), ...webhook, readAtMs }, record, readAtMs);
   };
 };
 

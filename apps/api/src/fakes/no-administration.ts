@@ -32,4 +32,5 @@ export const noAdministration = (): Administration => ({
   pauseQueue: async () => true,
   listWorkers: async () => [],
   deadLetters: { list: async () => ({ tasks: [] }), find: async () => [], oldest: async () => [] },
+  readUsage: async () => {},
 });

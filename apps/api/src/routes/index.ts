@@ -14,6 +14,7 @@ import { createPredict } from './predict/predict.js';
 import { createProcess } from './process/process.js';
 import { createDescribeTask } from './read-task/describe-task.js';
 import { createReadTaskRoute } from './read-task/read-task.js';
+import { createReadUsageRoute } from './read-usage/read-usage.js';
 import { createRetryTaskRoute } from './retry-task/retry-task.js';
 import type { Route } from './route.js';
 import { createStatus } from './status/status.js';
@@ -56,6 +57,7 @@ export const createRoutes = (services: ApiServices, gate: Gate, roomMs: number):
     keyed(operations.eraseTask, createEraseTaskRoute(services), gate),
     keyed(operations.followTask, createTaskEventsRoute({ readTask, followTask, openRequests }), gate),
     keyed(operations.listModels, createListModels(services), gate),
+    keyed(operations.readUsage, createReadUsageRoute(services), gate),
     keyed(operations.process, createProcess({ acceptTask, describe }), gate),
     keyed(operations.status, createStatus({ readTask, describe }), gate),
     keyed(operations.predict, createPredict({ acceptTask, awaitSubmitted, describe, waitSeconds: services.predictWaitSeconds }), gate),

@@ -5,7 +5,7 @@ const events = [
   { seq: 2, kind: 'state', data: { status: 'running', attempt: 1 } },
   { seq: 3, kind: 'delta', data: { index: 0, attempt: 1, text: 'Because water ' } },
   { seq: 4, kind: 'delta', data: { index: 1, attempt: 1, text: 'turns wheels.' } },
-  { seq: 5, kind: 'usage', data: { input_tokens: 8, output_tokens: 5, total_tokens: 13 } },
+  { seq: 5, kind: 'usage', data: { input_tokens: 8, output_tokens: 5, total_tokens: 13, cost: { usd: '0.0000042' } } },
   { seq: 6, kind: 'state', data: { status: 'succeeded', attempt: 1 } },
   {
     seq: 7,

@@ -42,6 +42,7 @@ export const exampleTasks = {
       deployment: 'api.openai.com',
     },
     usage: { input_tokens: 14, output_tokens: 5, total_tokens: 19 },
+    cost: { usd: '0.0000051' },
     timings: { queued_ms: 3150, first_token_ms: 420, running_ms: 870, total_ms: 4020 },
   },
   cancelling: {

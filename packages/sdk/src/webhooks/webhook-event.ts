@@ -14,7 +14,7 @@ type Failure = Pick<NonNullable<TaskView['error']>, 'code' | 'message' | 'retrya
 
 /** What is told of a task that has ended: everything but its answer; of one that is no longer known, that it ended and how. */
 export type EndedTask = Pick<TaskView, 'id' | 'links'> &
-  Partial<Pick<TaskView, 'model' | 'created_at' | 'ended_at' | 'attempts' | 'usage' | 'metadata'>> & {
+  Partial<Pick<TaskView, 'model' | 'created_at' | 'ended_at' | 'attempts' | 'usage' | 'cost' | 'metadata'>> & {
     readonly status: FinalState;
     readonly error?: Failure | undefined;
   };

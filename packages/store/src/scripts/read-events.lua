@@ -4,7 +4,7 @@
 -- KEYS[1] record
 -- ARGV[1] key prefix   ARGV[2] task id   ARGV[3] number of the last event known   ARGV[4] bytes of events that are enough
 -- Returns {fields and values of the record, stored events as {id, fields and values}, 1 if there are more of them or 0,
--- sealed result or false}; the result comes with the last of the events of a task that has ended.
+-- sealed result or false, what is kept of its cost}; the last two come with the last of the events of a task that has ended.
 --@include keys
 
 local id, last, enough_bytes = ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
@@ -24,4 +24,4 @@ while more == 1 and bytes < enough_bytes do
   if #next < at_once then more = 0 else first = '(' .. next[#next][1] end
 end
 local complete = more == 0 and told[2]
-return { record, entries, more, complete and redis.call('GET', key.result(id)) or false }
+return { record, entries, more, complete and redis.call('GET', key.result(id)) or false, complete and redis.call('HGETALL', key.taskSpend(id)) or {} }

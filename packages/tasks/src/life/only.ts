@@ -1,7 +1,8 @@
+import type { Deployment } from '@millrace/config';
 import { type Candidates, candidatesOf } from '../candidates.js';
 
-/** A route that one deployment without limits serves. */
-export const only = (name: string): Candidates =>
+/** A route that one deployment serves, without limits or a price unless given. */
+export const only = (name: string, more: Partial<Deployment> = {}): Candidates =>
   candidatesOf({
     tiers: [
       [
@@ -15,6 +16,7 @@ export const only = (name: string): Candidates =>
           timeouts: { connectMs: 1, firstByteMs: 1, idleMs: 1, totalMs: 1 },
           maxTokensParameter: 'auto',
           unsupportedParameters: [],
+          ...more,
         },
       ],
     ],

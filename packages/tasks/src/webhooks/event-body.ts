@@ -1,5 +1,5 @@
-import { problems, type TokenUsage, type WebhookEventType } from '@millrace/contracts';
-import type { StoredTask } from '@millrace/store';
+import { problems, type TokenUsage, usdText, type WebhookEventType } from '@millrace/contracts';
+import type { StoredTask, TaskCost } from '@millrace/store';
 
 interface Event {
   /** The id of the delivery. */
@@ -22,6 +22,7 @@ export const taskEventData = (task: StoredTask): object => ({
   ...(task.endedAtMs !== undefined && { ended_at: iso(task.endedAtMs) }),
   attempts: task.attempts,
   ...(task.usage && { usage: usageData(task.usage) }),
+  ...(task.cost && { cost: costData(task.cost) }),
   ...(task.failure && { error: errorData(task.failure) }),
   ...(task.metadata && { metadata: task.metadata }),
   links: linksOf(task.id),
@@ -42,6 +43,12 @@ const usageData = ({ inputTokens, outputTokens, totalTokens }: TokenUsage) => ({
   input_tokens: inputTokens,
   output_tokens: outputTokens,
   total_tokens: totalTokens,
+});
+
+const costData = ({ nano, estimated, partial }: TaskCost) => ({
+  usd: usdText(nano),
+  ...(estimated && { estimated }),
+  ...(partial && { partial }),
 });
 
 const errorData = ({ code, message }: NonNullable<StoredTask['failure']>) => {

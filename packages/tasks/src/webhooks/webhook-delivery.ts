@@ -98,11 +98,13 @@ const createDataOf =
   ({ redis, keys, seal }: Pick<WebhookDeliveriesOptions, 'redis' | 'keys' | 'seal'>) =>
   async ({ taskId, endpointId, type }: ClaimedDelivery): Promise<readonly [object, object]> => {
     if (taskId === undefined) return [{ webhook_id: endpointId }, { webhook_id: endpointId }];
-    const [fields, metadata] = await guarded(() => Promise.all([redis.hgetall(keys.task(taskId)), redis.get(keys.metadata(taskId))]));
+    const [fields, metadata, spend] = await guarded(() =>
+      Promise.all([redis.hgetall(keys.task(taskId)), redis.get(keys.metadata(taskId)), redis.hgetall(keys.taskSpend(taskId))]),
+    );
     if (fields.state === undefined) return [forgottenTaskData(taskId, type), forgottenTaskData(taskId, type)];
     const { message: _, ...bare } = fields;
     const read = (record: TaskRecord, sealed: string | null) =>
-      taskEventData(readRecord({ id: taskId, record, result: null, metadata: sealed, seal }));
+      taskEventData(readRecord({ id: taskId, record, result: null, metadata: sealed, seal, spend }));
     return [read(fields, metadata), read(bare, null)];
   };
 

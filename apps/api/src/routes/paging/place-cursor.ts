@@ -1,5 +1,6 @@
 import type { TimedMember } from '@millrace/store';
-import { HttpProblem } from '../../http/http-problem.js';
+import type { HttpProblem } from '../../http/http-problem.js';
+import { wrongParameter } from '../../http/wrong-parameter.js';
 
 const shape = /^(\d{1,15})\.(.+)$/;
 
@@ -14,7 +15,4 @@ export const readPlace = (cursor: string | undefined, isId: (text: string) => bo
   return { atMs: Number(atMs), id };
 };
 
-export const wrongCursor = (): HttpProblem => {
-  const error = { parameter: 'cursor', detail: 'must be a `next_cursor` of this list' };
-  return new HttpProblem('invalid_query', { detail: `${error.parameter}: ${error.detail}.`, errors: [error] });
-};
+export const wrongCursor = (): HttpProblem => wrongParameter('cursor', 'must be a `next_cursor` of this list');

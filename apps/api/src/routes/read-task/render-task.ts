@@ -2,6 +2,7 @@ import { isFinal, type TaskView } from '@millrace/contracts';
 import type { StoredTask } from '@millrace/store';
 import type { Prospect } from '@millrace/tasks';
 import { renderAttempt } from './render-attempt.js';
+import { renderCost } from './render-cost.js';
 import { renderFailure } from './render-failure.js';
 import { renderResult } from './render-result.js';
 import { renderTime } from './render-time.js';
@@ -54,5 +55,6 @@ const renderEnd = (task: StoredTask) => ({
   ...(task.result && { result: renderResult(task.result) }),
   ...(task.partial && { partial: { text: task.partial.text } }),
   ...(task.usage && { usage: renderUsage(task.usage) }),
+  ...(task.cost && { cost: renderCost(task.cost) }),
   ...(task.failure && { error: renderFailure(task.failure, task.attemptHistory) }),
 });

@@ -1,6 +1,7 @@
 import { type EventData, type EventKind, problems, type TaskView } from '@millrace/contracts';
 import type { StoredTask } from '@millrace/store';
 import { attemptTold, type ToldEvent, toldEvent, toolCallsOf } from '@millrace/tasks';
+import { renderCost } from '../read-task/render-cost.js';
 import { renderFailure } from '../read-task/render-failure.js';
 import { renderResult } from '../read-task/render-result.js';
 import { renderUsage } from '../read-task/render-usage.js';
@@ -21,7 +22,7 @@ export const endEvents = (task: StoredTask): readonly ToldEvent[] => {
 export const lastNumber = (task: StoredTask): number => endEvents(task).at(-1)?.seq ?? task.told.seq;
 
 const impliedEvents = (task: StoredTask): readonly ToldEvent[] => {
-  const { usage, told, state } = task;
+  const { usage, cost, told, state } = task;
   const events: ToldEvent[] = [];
   const tell = <K extends EventKind>(kind: K, data: EventData[K]): void => {
     events.push(toldEvent(told.seq + 1 + events.length, kind, data));
@@ -29,7 +30,7 @@ const impliedEvents = (task: StoredTask): readonly ToldEvent[] => {
   const [rest, whole] = [untold(task), wholeInstead(task)];
   if (whole) tell('snapshot', whole);
   else if (rest) tell('delta', rest);
-  if (usage) tell('usage', renderUsage(usage));
+  if (usage) tell('usage', { ...renderUsage(usage), ...(cost && { cost: renderCost(cost) }) });
   tell('state', { status: state, ...(told.attempt > 0 && { attempt: told.attempt }) });
   if (task.result) tell('result', renderResult(task.result));
   else tell('error', failureOf(task));

@@ -1,7 +1,7 @@
 --@include iso-time
 -- What was used, by day (UTC), tenant, key, route and deployment. A row is
 -- '<calls> <input> <cached> <output> <cost> <estimated calls> <estimated cost> <unpriced calls>', costs in nano-dollars.
-local usage_kept_ms = 400 * 86400000
+local usage_kept_ms = 401 * 86400000
 
 local function day_of(now) return string.sub(iso_time(now), 1, 10) end
 
@@ -13,7 +13,10 @@ local function add_usage(tenant, field, day, used)
   for number in string.gmatch(known or '', '%S+') do row[#row + 1] = number end
   for n, name in ipairs(names) do row[n] = string.format('%.0f', (tonumber(row[n]) or 0) + (used[name] or 0)) end
   redis.call('HSET', hash, field, table.concat(row, ' '))
-  if not known then redis.call('PEXPIRE', hash, usage_kept_ms) end
+  if known then return end
+  redis.call('PEXPIRE', hash, usage_kept_ms)
+  redis.call('SADD', key.usageTenants(day), tenant)
+  redis.call('PEXPIRE', key.usageTenants(day), usage_kept_ms)
 end
 
 -- What a key has spent (nano-dollars): hash with `day`, `day_spent`, `month`, `month_spent`, and `reserved` for calls that run.

@@ -184,17 +184,16 @@ local function used_by(room, report)
   if not report then
     return { calls = 1, input = room.i, output = room.o, cost = room.cost, estimated_calls = 1, estimated_cost = room.cost, unpriced = not room.cost and 1 or nil }
   end
-  local tokens = (report.i or 0) + (report.o or 0)
+  local used_some = report.v == 'ok' or (report.i or 0) + (report.o or 0) > 0
   local used = { calls = 1, input = report.i, cached = report.c, output = report.o, cost = report.cost }
   if report.e then used.estimated_calls, used.estimated_cost = 1, report.cost end
-  if tokens > 0 and not report.cost then used.unpriced = 1 end
+  if used_some and not report.cost then used.unpriced = 1 end
   return used
 end
 
 local function add_cost(id, used)
-  if used.cost then redis.call('HINCRBY', key.taskSpend(id), 'cost', string.format('%.0f', used.cost)) end
-  if used.estimated_calls then redis.call('HSET', key.taskSpend(id), 'estimated', 1) end
-  if used.unpriced then redis.call('HSET', key.taskSpend(id), 'unpriced', 1) end
+  local fields = { cost = used.cost, estimated = used.estimated_calls, unpriced = used.unpriced }
+  for field, more in pairs(fields) do redis.call('HINCRBY', key.taskSpend(id), field, string.format('%.0f', more)) end
 end
 
 -- `room_text` is what the record kept of the attempt's room, `task` has tenant, key_id, route and the fence of the attempt.
@@ -240,6 +239,6 @@ local function correct_lost(id, fence, report, now)
     more[name] = (used[name] or 0) - (lost.used[name] or 0)
   end
   add_usage(lost.tenant, lost.field, lost.day, more)
-  if more.cost ~= 0 then redis.call('HINCRBY', key.taskSpend(id), 'cost', string.format('%.0f', more.cost)) end
+  add_cost(id, { cost = (used.cost or lost.used.cost) and more.cost, estimated_calls = more.estimated_calls, unpriced = more.unpriced })
   add_spend(lost.key, more.cost, 0, now)
 end
