@@ -26,7 +26,10 @@ describe('the api on a real Redis', () => {
 
   const start = async (env: Readonly<Record<string, string>> = {}) => {
     const settings = { REDIS_URL: server.url, MILLRACE_API_KEYS: `acme:${key},beta:${otherKey}`, MILLRACE_MODELS: 'large', ...env };
-    const { config } = loadApiConfig({ env: settings, readFile: () => '', host: 'test', pid: 1 });
+    const readFile = (): string => {
+      throw Object.assign(new Error('no files here'), { code: 'ENOENT' });
+    };
+    const { config } = loadApiConfig({ env: settings, readFile, host: 'test', pid: 1 });
     telemetry = recordedTelemetry();
     metrics = createMetrics({ role: 'api', version: '1', commit: 'x' });
     const { services, lifetimes } = createServices({

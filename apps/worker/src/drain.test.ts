@@ -30,7 +30,7 @@ const setUp = ({ idle = Promise.resolve() as Promise<void>, idleOnceAborted = tr
   const { telemetry, told } = recordTelemetry();
   const drain = createDrain({
     health: { startDraining: () => void steps.push('not ready') },
-    consumers: [consumer],
+    consumers: () => [consumer],
     graceMs,
     services: [
       { name: 'renewals', stop: step('stop renewals') },

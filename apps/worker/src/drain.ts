@@ -6,7 +6,8 @@ import type { Telemetry } from './telemetry.js';
 
 export interface DrainOptions {
   readonly health: Pick<Health, 'startDraining'>;
-  readonly consumers: readonly RouteConsumer[];
+  /** Those that are open now. */
+  readonly consumers: () => readonly RouteConsumer[];
   /** How long running attempts may go on. */
   readonly graceMs: number;
   /** Stopped last, in this order. */
@@ -25,9 +26,9 @@ export const drainMarginMs = 15_000;
  * Ends a worker's work: readiness first, no new jobs, running attempts within the grace, the rest handed back, then the
  * connections. No step waits longer than its time, whatever state Redis is in.
  */
-export const createDrain = ({ health, consumers, graceMs, services, telemetry }: DrainOptions): (() => Promise<void>) => {
-  const active = () => consumers.reduce((sum, consumer) => sum + consumer.active, 0);
-  const idleWithin = async (ms: number): Promise<boolean> => {
+export const createDrain = ({ health, consumers: openNow, graceMs, services, telemetry }: DrainOptions): (() => Promise<void>) => {
+  const activeIn = (consumers: readonly RouteConsumer[]) => consumers.reduce((sum, consumer) => sum + consumer.active, 0);
+  const idleWithin = async (consumers: readonly RouteConsumer[], ms: number): Promise<boolean> => {
     const idle = Promise.all(consumers.map((consumer) => consumer.idle()));
     return (await within(idle, ms)) !== undefined;
   };
@@ -45,12 +46,13 @@ export const createDrain = ({ health, consumers, graceMs, services, telemetry }:
 
   const drain = async (): Promise<void> => {
     health.startDraining();
-    telemetry.drainBegun(graceMs, active());
+    const consumers = openNow();
+    telemetry.drainBegun(graceMs, activeIn(consumers));
     for (const consumer of consumers) consumer.stopFetching();
-    if (!(await idleWithin(graceMs))) {
-      telemetry.graceOver(active());
+    if (!(await idleWithin(consumers, graceMs))) {
+      telemetry.graceOver(activeIn(consumers));
       for (const consumer of consumers) consumer.abortAll(shutdown);
-      await idleWithin(handBackMs);
+      await idleWithin(consumers, handBackMs);
     }
     await Promise.all(consumers.map((consumer) => stopped(`consumer of ${consumer.route}`, consumer.close(closeMs))));
     for (const service of services) await stopped(service.name, service.stop());

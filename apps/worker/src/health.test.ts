@@ -4,7 +4,7 @@ import { createHealth } from './health.js';
 const setUp = ({ upForMs = 600_000, silentMs = [0, 0] } = {}) =>
   createHealth({
     pulse: { upForMs: () => upForMs },
-    consumers: silentMs.map((ms, index) => ({ route: `route-${index}`, silentMs: () => ms })),
+    consumers: () => silentMs.map((ms, index) => ({ route: `route-${index}`, silentMs: () => ms })),
   });
 
 describe('createHealth', () => {

@@ -13,7 +13,8 @@ export interface Health {
 
 export interface HealthOptions {
   readonly pulse: Pick<RedisPulse, 'upForMs'>;
-  readonly consumers: readonly Pick<RouteConsumer, 'route' | 'silentMs'>[];
+  /** Those that are open now. */
+  readonly consumers: () => readonly Pick<RouteConsumer, 'route' | 'silentMs'>[];
 }
 
 /** A waiting consumer hears from Redis at least every 5 to 10 s, so this is several lost answers in a row. */
@@ -23,7 +24,7 @@ export const createHealth = ({ pulse, consumers }: HealthOptions): Health => {
   let draining = false;
 
   /** A consumer cannot have heard anything while Redis was away; its silence counts from when Redis came back. */
-  const silent = () => consumers.find(({ silentMs }) => Math.min(silentMs(), pulse.upForMs()) > silenceLimitMs);
+  const silent = () => consumers().find(({ silentMs }) => Math.min(silentMs(), pulse.upForMs()) > silenceLimitMs);
   const live = (): Probe => {
     const consumer = silent();
     return consumer ? { ok: false, reason: `the consumer of route ${consumer.route} no longer asks for jobs` } : { ok: true };

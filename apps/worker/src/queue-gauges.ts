@@ -3,8 +3,8 @@ import type { RouteQueue } from '@millrace/queue';
 import type { Clock } from '@millrace/runtime';
 
 export interface QueueGaugesOptions {
-  /** Of the routes this worker serves. */
-  readonly queues: readonly RouteQueue[];
+  /** Of the routes this worker works on now. */
+  readonly queues: () => readonly RouteQueue[];
   readonly metrics: Pick<WorkerMetrics, 'queueDepth' | 'queueOldestAge'>;
   readonly clock: Clock;
 }
@@ -26,7 +26,7 @@ export const createQueueGauges = ({ queues, metrics, clock }: QueueGaugesOptions
 
   return async () => {
     try {
-      await Promise.all(queues.map(measure));
+      await Promise.all(queues().map(measure));
     } catch (error) {
       metrics.queueDepth.reset();
       metrics.queueOldestAge.reset();

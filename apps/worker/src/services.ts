@@ -1,16 +1,19 @@
 import { randomUUID } from 'node:crypto';
+import type { ModelRoute } from '@millrace/config';
 import { createOpsServer, type OpsServer } from '@millrace/observability';
-import { createRouteConsumer, createRouteQueue, type PerformTaskJob, type RouteConsumer } from '@millrace/queue';
+import { createRouteConsumer, createRouteQueue, type PerformTaskJob } from '@millrace/queue';
 import { type Service, within } from '@millrace/runtime';
-import { candidatesOf } from '@millrace/tasks';
+import { type Candidates, candidatesOf, createReadQueues } from '@millrace/tasks';
 import type { Redis } from 'ioredis';
 import { type AnswerCache, createAnswerCache } from './answer-cache.js';
 import { createAnswerSources } from './answer-source.js';
 import { createCallModel } from './call-model.js';
+import type { WorkerConfig } from './config.js';
 import { createDrain } from './drain.js';
 import { createHealth } from './health.js';
 import { keptAnswerOf } from './kept-answer-of.js';
 import { createQueueGauges } from './queue-gauges.js';
+import { createRouteConsumers, type RouteConsumers } from './route-consumers.js';
 import { createRunAttempt } from './run-attempt.js';
 import { createSettlement } from './settle-attempt.js';
 import { createSharedCalls } from './shared-calls.js';
@@ -24,6 +27,8 @@ import { createWorkerParts, type ServicesOptions, type WorkerParts } from './wor
 export interface Services {
   /** Begins to take tasks; Redis may be away, the ops port may not be taken. */
   start(): Promise<void>;
+  /** Works by other models from now on: what runs goes on as it began, added routes are taken up, removed ones drain. */
+  follow(models: WorkerConfig['models']): Promise<void>;
   /** Ends the work in order; see `createDrain`. */
   drain(): Promise<void>;
 }
@@ -44,10 +49,17 @@ export const createServices = (options: ServicesOptions): Services => {
   const steering = createSteeringSignals({ ...parts, cache, streams, onRefused: telemetry.listeningRefused });
   const routes = createConsumers(parts, createPerform(parts, cache, streams));
   const webhooks = createWebhookDelivery(parts);
-  const consumers = [...routes, ...webhooks.consumers];
+  const consumers = () => [...routes.open(), ...webhooks.consumers];
   const health = createHealth({ pulse, consumers });
   const ops = createOpsServer({ ...config.metrics, metrics, live: health.live, ready: health.ready, log: parts.log });
   watch(parts, routes);
+  const drain = createDrain({
+    health,
+    consumers,
+    graceMs: config.shutdownGraceSeconds * 1000,
+    services: toStop(parts, ops, steering, webhooks.service),
+    telemetry,
+  });
 
   return {
     start: async () => {
@@ -55,17 +67,19 @@ export const createServices = (options: ServicesOptions): Services => {
       await within(Promise.all([ready(parts.redis), ready(parts.subscriber)]), firstLookMs);
       await renewals.start();
       await steering.start();
-      await Promise.all(consumers.map((consumer) => consumer.start()));
-      telemetry.started(routes, config.attempts.concurrency);
+      await Promise.all([routes, ...webhooks.consumers].map((consumer) => consumer.start()));
+      telemetry.started(routes.open(), config.attempts.concurrency);
       telemetry.listening(ops.url());
     },
-    drain: createDrain({
-      health,
-      consumers,
-      graceMs: config.shutdownGraceSeconds * 1000,
-      services: toStop(parts, ops, steering, webhooks.service),
-      telemetry,
-    }),
+    follow: async (models) => {
+      parts.models.replace(models);
+      await routes.follow();
+      telemetry.serving(parts.routes.all(), config.attempts.concurrency);
+    },
+    drain: async () => {
+      await routes.stop();
+      await drain();
+    },
   };
 };
 
@@ -74,7 +88,15 @@ const monotonicMs = (): number => performance.now();
 const createPerform = (parts: WorkerParts, cache: AnswerCache, streams: AttemptStreams): PerformTaskJob => {
   const { config, attempts, llm, renewals, telemetry, clock, random } = parts;
   const { deployment, maxTokens, temperature } = config.llm;
-  const candidates = new Map(config.models.routes.map((route) => [route.slug, candidatesOf(route)]));
+  const candidates = new WeakMap<ModelRoute, Candidates>();
+  const candidatesNow = (slug: string): Candidates => {
+    const route = parts.routes.of(slug);
+    const known = route && candidates.get(route);
+    if (known) return known;
+    const made = candidatesOf(route ?? { tiers: [] });
+    if (route) candidates.set(route, made);
+    return made;
+  };
   const { maxAttempts, retryBaseMs, retryCapMs } = config.attempts;
   const openSource = createAnswerSources({
     cache,
@@ -91,7 +113,7 @@ const createPerform = (parts: WorkerParts, cache: AnswerCache, streams: AttemptS
     attempts,
     untilStored,
     newPickUp: randomUUID,
-    candidatesOf: (route) => candidates.get(route) ?? candidatesOf({ tiers: [] }),
+    candidatesOf: candidatesNow,
     openSource,
     renewals,
     streams,
@@ -102,32 +124,51 @@ const createPerform = (parts: WorkerParts, cache: AnswerCache, streams: AttemptS
   });
 };
 
-const createConsumers = ({ config, redis, keys, telemetry }: WorkerParts, perform: PerformTaskJob): RouteConsumer[] =>
-  config.models.served.map(({ slug: route }) =>
-    createRouteConsumer({
-      route,
-      queuesPrefix: keys.queues,
-      connection: redis,
-      concurrency: config.attempts.concurrency,
-      instance: config.instance,
-      perform,
-      events: {
-        onError: (error) => telemetry.queueFailed(route, error),
-        onLocksLost: (jobs) => telemetry.locksLost(route, jobs),
-        onStalled: (taskId) => telemetry.jobStalled(route, taskId),
-      },
-    }),
-  );
+const createConsumers = (parts: WorkerParts, perform: PerformTaskJob): RouteConsumers => {
+  const { config, redis, keys, routes, telemetry } = parts;
+  const readQueues = createReadQueues({ redis, keys });
+  return createRouteConsumers({
+    routes,
+    isEmpty: async (route) => {
+      const [status] = await readQueues([route]);
+      return status !== undefined && status.waiting + status.running + status.delayed + status.scheduled + status.held === 0;
+    },
+    events: { onTrouble: telemetry.routeTroubled, onDrained: telemetry.routeDrained },
+    open: (route) =>
+      createRouteConsumer({
+        route,
+        queuesPrefix: keys.queues,
+        connection: redis,
+        concurrency: config.attempts.concurrency,
+        instance: config.instance,
+        perform,
+        events: {
+          onError: (error) => telemetry.queueFailed(route, error),
+          onLocksLost: (jobs) => telemetry.locksLost(route, jobs),
+          onStalled: (taskId) => telemetry.jobStalled(route, taskId),
+        },
+      }),
+  });
+};
 
 /** Gauges that are looked up when someone asks for the metrics. */
-const watch = ({ metrics, pulse, config, redis, keys, clock }: WorkerParts, consumers: readonly RouteConsumer[]): void => {
-  const queues = config.models.served.map(({ slug: route }) => createRouteQueue({ route, queuesPrefix: keys.queues, redis }));
-  metrics.onCollect(createQueueGauges({ queues, metrics, clock }));
+const watch = ({ metrics, pulse, routes, redis, keys, clock }: WorkerParts, consumers: RouteConsumers): void => {
+  const queueOf = remember((route: string) => createRouteQueue({ route, queuesPrefix: keys.queues, redis }));
+  metrics.onCollect(createQueueGauges({ queues: () => routes.all().map(({ slug }) => queueOf(slug)), metrics, clock }));
   metrics.onCollect(createWebhookGauge({ redis, keys, metrics }));
   metrics.onCollect(() => {
     metrics.redisUp.set({}, pulse.upForMs() > 0 ? 1 : 0);
-    for (const { route, active } of consumers) metrics.workerActiveAttempts.set({ route }, active);
+    for (const { route, active } of consumers.open()) metrics.workerActiveAttempts.set({ route }, active);
   });
+};
+
+const remember = <Value>(make: (key: string) => Value): ((key: string) => Value) => {
+  const known = new Map<string, Value>();
+  return (key) => {
+    const value = known.get(key) ?? make(key);
+    known.set(key, value);
+    return value;
+  };
 };
 
 /** What a drain stops last, in this order. */

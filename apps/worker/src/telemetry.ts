@@ -116,6 +116,7 @@ const ofTroubles = (log: Log, clock: Clock) => {
     listeningRefused: (error: unknown): void => log.error('redis_listening_refused', { error }),
     collectFailed: (error: unknown): void => seldom('collect_failed', { error }),
     queueFailed: (route: string, error: Error): void => seldom('queue_failed', { route, error }),
+    routeTroubled: (route: string, error: unknown): void => seldom('route_troubled', { route, error }),
     locksLost: (route: string, jobs: readonly JobReference[]): void =>
       log.warn('job_locks_lost', { route, tasks: jobs.map(({ taskId }) => taskId) }),
     jobStalled: (route: string, task: string): void => log.warn('job_stalled', { route, task }),
@@ -133,6 +134,15 @@ const ofTheProcess = (log: Log, metrics: WorkerMetrics) => ({
   started: (served: readonly { readonly route: string }[], concurrency: number): void => {
     for (const { route } of served) metrics.workerConcurrency.set({ route }, concurrency);
     log.info('started', { routes: served.map(({ route }) => route), concurrency });
+  },
+  /** After a reload. */
+  serving: (routes: readonly { readonly slug: string }[], concurrency: number): void => {
+    metrics.workerConcurrency.reset();
+    for (const { slug } of routes) metrics.workerConcurrency.set({ route: slug }, concurrency);
+  },
+  routeDrained: (route: string): void => {
+    metrics.workerActiveAttempts.set({ route }, 0);
+    log.info('route_drained', { route });
   },
   listening: (metricsUrl: string): void => log.info('listening', { metrics: metricsUrl }),
   drainBegun: (graceMs: number, active: number): void => log.info('drain_begun', { graceMs, active }),

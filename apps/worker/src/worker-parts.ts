@@ -1,3 +1,4 @@
+import { createLiveModels, type LiveModels } from '@millrace/config';
 import { createLlmClient, type LlmClient } from '@millrace/llm';
 import type { Log, WorkerMetrics } from '@millrace/observability';
 import { createJobScripts } from '@millrace/queue';
@@ -9,6 +10,7 @@ import type { WorkerConfig } from './config.js';
 import { createRedisPulse, type RedisPulse } from './redis-pulse.js';
 import { createRenewals, type Renewals } from './renewals.js';
 import type { Telemetry } from './telemetry.js';
+import { createWorkingRoutes, type WorkingRoutes } from './working-routes.js';
 
 export interface ServicesOptions {
   readonly config: WorkerConfig;
@@ -31,20 +33,27 @@ export interface WorkerParts extends Required<ServicesOptions> {
   readonly llm: LlmClient;
   readonly pulse: RedisPulse;
   readonly renewals: Renewals;
+  readonly models: LiveModels<WorkerConfig['models']>;
+  /** The routes worked on, by the models of the moment. */
+  readonly routes: WorkingRoutes;
 }
 
 /** Connects nothing that would not reconnect by itself; Redis may be away. */
 export const createWorkerParts = (options: ServicesOptions): WorkerParts => {
   const { config, telemetry, clock = systemClock, random = Math.random } = options;
-  const { redis: server, instance, llm, attempts: limits, models, retention } = config;
+  const { redis: server, instance, llm, attempts: limits, retention } = config;
   const redis = connectRedis({ url: server.url.reveal(), name: instance, onError: telemetry.connectionFailed });
   const subscriber = connectSubscriber({ url: server.url.reveal(), name: `${instance}-subscriber`, onError: telemetry.connectionFailed });
   const keys = createKeys(server.prefix);
   const jobs = createJobScripts({ queuesPrefix: keys.queues, mostPendingDeliveries: config.webhooks.mostPending });
-  const routes = models.served.map(({ slug }) => slug);
+  const models = createLiveModels(config.models);
+  const routes = createWorkingRoutes(models);
   const { maxLostAttempts } = limits;
-  const concurrency = limits.concurrency * routes.length;
-  const self = { worker: instance, routes, concurrency };
+  const self = {
+    worker: instance,
+    routes: () => routes.all().map(({ slug }) => slug),
+    concurrency: () => limits.concurrency * routes.all().length,
+  };
   const attempts = createAttempts({ redis, keys, seal: plainSeal, jobs, clock, ...self, maxLostAttempts, ...retention });
   const pulse = createRedisPulse({ clock, onChange: telemetry.redisChanged });
   const onFailure = (error: unknown): void => {
@@ -59,12 +68,14 @@ export const createWorkerParts = (options: ServicesOptions): WorkerParts => {
     subscriber,
     keys,
     attempts,
+    models,
+    routes,
     llm: createLlmClient({
       ...llm,
       apiKey: llm.apiKey?.reveal(),
       defaultMaxTokens: llm.maxTokens,
       defaultTemperature: llm.temperature,
-      connections: concurrency,
+      connections: self.concurrency(),
     }),
     pulse,
     renewals: createRenewals({ renew: attempts.renew, onAnswer: pulse.answered, onFailure }),

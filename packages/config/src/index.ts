@@ -27,6 +27,7 @@ export { type Composed, type LoadConfigOptions, type LoadedConfig, loadConfig } 
 export { loadEnvFile } from './load-env-file.js';
 export type { CallLimits, CallTimeouts, Credential, Deployment, Price } from './models/deployment.js';
 export { findModelRoute } from './models/find-model-route.js';
+export { createLiveModels, type LiveModels } from './models/live-models.js';
 export { type LoadedModels, loadModels } from './models/load-models.js';
 export type { ModelRoute, Models } from './models/models.js';
 export { secretsOfModels } from './models/secrets-of-models.js';

@@ -23,10 +23,10 @@ export interface AttemptsOptions {
   readonly clock: Clock;
   /** This worker's instance name. */
   readonly worker: string;
-  /** Slugs of the routes this worker serves. */
-  readonly routes: readonly string[];
-  /** How many attempts this worker runs at once at most, which others can see. */
-  readonly concurrency?: number;
+  /** Slugs of the routes this worker works on now. */
+  readonly routes: () => readonly string[];
+  /** How many attempts this worker runs at once at most now, which others can see. */
+  readonly concurrency?: () => number;
   /** Most attempts of one task that may die with their worker before it counts as the cause. */
   readonly maxLostAttempts: number;
   readonly resultTtlSeconds: number;
@@ -41,14 +41,13 @@ export interface AttemptsOptions {
 export const attemptLeaseMs = 8_000;
 
 export const createAttempts = (options: AttemptsOptions): Attempts => {
-  const { redis, keys, seal, clock, worker, routes, leaseMs = attemptLeaseMs, random = Math.random } = options;
+  const { redis, keys, seal, clock, worker, leaseMs = attemptLeaseMs, random = Math.random } = options;
   const batch = (name: string, prelude = ''): Script => createBatchedScript({ redis, keys, name, prelude });
   // What ends a task may let another one run.
   const ending = (name: string): Script => batch(name, options.jobs.lua);
   const [begin, settle, settleKept] = [ending('begin'), ending('settle'), ending('settle-kept')];
   const renew = createScript({ redis, keys, name: 'renew' });
   const releaseAs = createRelease(batch('release'), keys, random);
-  const self = [worker, leaseMs, options.concurrency ?? '', routes.length];
   const ttls = [options.resultTtlSeconds * 1000, options.tombstoneTtlSeconds * 1000];
   /** How far the clock here is ahead of that of Redis, as the last renewal found. */
   let aheadMs = 0;
@@ -87,6 +86,8 @@ export const createAttempts = (options: AttemptsOptions): Attempts => {
 
     async renew(attempts, work = new Map()) {
       const running = attempts.flatMap(({ taskId, fence }) => [taskId, fence]);
+      const routes = options.routes();
+      const self = [worker, leaseMs, options.concurrency?.() ?? '', routes.length];
       const [nowMs, stop] = (await renew(keys.attempts, [...self, ...worked(routes, work), ...running])) as [number, string[]];
       aheadMs = clock() - nowMs;
       return new Map(pairsOf(stop));

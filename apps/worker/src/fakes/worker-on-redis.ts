@@ -100,7 +100,7 @@ const workerEnv = (server: RedisForTests, upstream: Upstream) => ({
 
 const createWorker = (env: Readonly<Record<string, string>>): RunningWorker => {
   const readFile = (): string => {
-    throw new Error('no files here');
+    throw Object.assign(new Error('no files here'), { code: 'ENOENT' });
   };
   const { config } = loadWorkerConfig({ env, readFile, host: 'test', pid: 1 });
   let written = '';

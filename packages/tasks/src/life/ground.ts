@@ -78,7 +78,7 @@ const createParts = ({ leaseMs = 8000, maxLostAttempts = 5, mostPendingDeliverie
       ...more,
     });
   const worker = (name: string) =>
-    createAttempts({ ...base, ...ttls, clock: systemClock, worker: name, routes: [route.slug], maxLostAttempts, leaseMs });
+    createAttempts({ ...base, ...ttls, clock: systemClock, worker: name, routes: () => [route.slug], maxLostAttempts, leaseMs });
   const fail = (error: unknown): never => {
     throw error;
   };
