@@ -16,10 +16,10 @@ export interface KeyLimits {
 }
 
 /**
- * What happens to calls: `answer` is right; `reset` cuts the connection at once, `refuse` takes none, `hang` never answers, `garbage` answers 200 with
+ * What happens to calls: `answer` is right; `hold` keeps them until this changes, and then does as is said by then; `reset` cuts the connection at once, `refuse` takes none, `hang` never answers, `garbage` answers 200 with
  * something that is no completion, `cut` breaks off in the middle of the answer, a number is the status of an error.
  */
-export type Conduct = 'answer' | 'reset' | 'refuse' | 'hang' | 'garbage' | 'cut' | number;
+export type Conduct = 'answer' | 'hold' | 'reset' | 'refuse' | 'hang' | 'garbage' | 'cut' | number;
 
 /** All that can be set at the start and changed at run time. */
 export interface ProviderSettings {

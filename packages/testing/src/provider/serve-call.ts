@@ -14,6 +14,8 @@ export interface ServeCallOptions {
   readonly settings: () => ProviderSettings;
   readonly accountOf: (key: string) => KeyAccount;
   readonly log: CallLog;
+  /** Resolves when calls are not held any more. */
+  readonly released: () => Promise<void>;
   readonly now: () => number;
 }
 
@@ -33,7 +35,7 @@ const limit = (served: DecidedCall, { limit: by, waitMs }: NoRoom, log: CallLog)
   refuse(served, { ...refusal, message, headers: { ...room, ...told.headers } });
 };
 
-const admit = async (served: DecidedCall, log: CallLog): Promise<void> => {
+const admit = async (served: DecidedCall, { log, released, settings: current }: ServeCallOptions): Promise<void> => {
   const { call, content, response, settings, account, now } = served;
   const reserved = settings.counting === 'reserve' ? (content.maxTokens ?? 0) : 0;
   const admission = account.admit(call.promptTokens + reserved, now());
@@ -42,14 +44,17 @@ const admit = async (served: DecidedCall, log: CallLog): Promise<void> => {
   const leave = (): void => {
     if (left) return;
     left = true;
+    call.endedAt = now();
     admission.leave();
     admission.correct(call.promptTokens + call.completionTokens, now());
   };
   response.once('close', leave);
-  await conductCall({ ...served, leave });
+  if (settings.conduct === 'hold') await released();
+  if (response.destroyed) return;
+  await conductCall({ ...served, settings: current(), leave });
 };
 
-const decide = async (served: DecidedCall, log: CallLog): Promise<void> => {
+const decide = async (served: DecidedCall, options: ServeCallOptions): Promise<void> => {
   const { call, content, settings } = served;
   const type = 'invalid_request_error';
   if (settings.revoked.includes(call.key)) {
@@ -60,13 +65,14 @@ const decide = async (served: DecidedCall, log: CallLog): Promise<void> => {
     const message = `This model's maximum context length is ${settings.contextLength} tokens.`;
     return refuse(served, { verdict: 'too_long', status: 400, message, type, code: 'context_length_exceeded' });
   }
-  await admit(served, log);
+  await admit(served, options);
 };
 
 const isCompletion = ({ method, url }: IncomingMessage): boolean => method === 'POST' && url?.includes('/chat/completions') === true;
 
 /** Answers calls as the settings of the moment say, and logs them. */
-export const createServeCall = ({ settings, accountOf, log, now }: ServeCallOptions) => {
+export const createServeCall = (options: ServeCallOptions) => {
+  const { settings, accountOf, log, now } = options;
   const open = (key: string, { bytes, model, prompt, streamed }: CallContent): OpenCall =>
     log.open({ at: now(), key, model, prompt, streamed, promptTokens: Math.ceil(bytes / settings().bytesPerToken) });
 
@@ -77,9 +83,9 @@ export const createServeCall = ({ settings, accountOf, log, now }: ServeCallOpti
     const number = log.calls.length;
     const call = open(keyOf(request.headers), content);
     response.once('close', () => {
-      call.endedAt = now();
+      call.endedAt ??= now();
       if (call.verdict === 'open') call.verdict = 'abandoned';
     });
-    await decide({ call, content, response, settings: settings(), account: accountOf(call.key), number, now }, log);
+    await decide({ call, content, response, settings: settings(), account: accountOf(call.key), number, now }, options);
   };
 };

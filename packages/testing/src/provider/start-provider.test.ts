@@ -149,6 +149,14 @@ describe('what is set at run time', () => {
     expect([await statuses(1), await statuses(1, { key: 'sk-b' })]).toEqual([[401], [200]]);
   });
 
+  it('holds calls until it is told what to do with them', async () => {
+    await start({ conduct: 'hold' });
+    const held = [ask(), ask()];
+    await eventually(() => provider.inFlight === 2);
+    await provider.change({ conduct: 503 });
+    expect((await Promise.all(held)).map(({ status }) => status)).toEqual([503, 503]);
+  });
+
   it('refuses connections and takes them again at the same address', async () => {
     await start();
     await provider.change({ conduct: 'refuse' });

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { createGate } from '../gate.js';
 import { type CallLog, type CallTotals, createCallLog } from './call-log.js';
 import { createKeyAccount, type KeyAccount } from './key-account.js';
 import type { ProviderCall } from './provider-call.js';
@@ -67,13 +68,14 @@ export const startProvider = async ({
   let settings: ProviderSettings = { ...defaultSettings, ...initial };
   const accounts = new Map<string, KeyAccount>();
   const log = createCallLog();
+  let gate = createGate();
 
   const accountOf = (key: string): KeyAccount => {
     const account = accounts.get(key) ?? createKeyAccount(settings.keyLimits[key] ?? settings.limits, 60_000 / timeScale);
     accounts.set(key, account);
     return account;
   };
-  const serve = createServeCall({ settings: () => settings, accountOf, log, now: Date.now });
+  const serve = createServeCall({ settings: () => settings, accountOf, log, released: () => gate.opened, now: Date.now });
   const server = createServer((request, response) => {
     serve(request, response).catch(() => request.socket.destroy());
   });
@@ -81,6 +83,10 @@ export const startProvider = async ({
   const change: Provider['change'] = async (changes) => {
     settings = { ...settings, ...changes };
     if (changes.limits !== undefined || changes.keyLimits !== undefined) accounts.clear();
+    if (settings.conduct !== 'hold') {
+      gate.open();
+      gate = createGate();
+    }
     if (settings.conduct === 'refuse') await shut(server);
     else if (!server.listening) await listen(server, taken);
   };
