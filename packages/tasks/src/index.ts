@@ -23,6 +23,8 @@ export { snapshotBeforeEnd } from './event-history.js';
 export { createReadHeldTasks, type ReadHeldTasks } from './fair/read-held-tasks.js';
 export { createFollowTask, type FollowTask, type FollowTaskOptions } from './follow-task.js';
 export type { KeptAnswer } from './kept-answer.js';
+export type { DeploymentStatus, Dryness, ProviderStatus, ServiceState, SubjectStatus } from './limits/provider-status.js';
+export { createReadProviders, type ReadProviders } from './limits/read-providers.js';
 export type { ListOutcome, ListRequest, ListTasks, TaskPlace } from './list-outcome.js';
 export { createListTasks, type ListTasksOptions } from './list-tasks.js';
 export { createForesee, type Foresee, type ForeseeOptions } from './outlook/foresee.js';

@@ -3,7 +3,7 @@ import { createRouteQueue, type RouteQueue } from '@millrace/queue';
 import type { Clock } from '@millrace/runtime';
 import { impatient, type Keys, type StoredTask, StoreUnavailableError } from '@millrace/store';
 import type { Redis } from 'ioredis';
-import { type Prospect, prospectOf, reasonOf } from './prospect-of.js';
+import { type Prospect, prospectOf, whyNot } from './prospect-of.js';
 import { createRecentOutlooks, type RecentOutlook } from './recent-outlooks.js';
 import { type RouteOutlook, readOutlook } from './route-outlook.js';
 
@@ -46,13 +46,13 @@ export const createForesee = ({ redis, keys, clock, patienceMs }: ForeseeOptions
     ofRead: forOpen(async (task) => {
       if (task.state === 'running') return { ahead: 0 };
       const outlook = await recent(task.route).outlook;
-      if (isHeld(task)) return heldBack(task, outlook);
+      if (isHeld(task)) return whyNot(task, outlook);
       const nowMs = clock() + outlook.redisAheadMs;
       return prospectOf(task, outlook, await placeOf(task, outlook, nowMs), nowMs);
     }),
     ofSubmitted: forOpen(async (task) => {
       const looked = recent(task.route);
-      if (isHeld(task)) return heldBack(task, await looked.outlook);
+      if (isHeld(task)) return whyNot(task, await looked.outlook);
       // A look that is on its way was asked for after this task was stored.
       const counted = !looked.known;
       const outlook = await looked.outlook;
@@ -61,19 +61,13 @@ export const createForesee = ({ redis, keys, clock, patienceMs }: ForeseeOptions
     }),
     ofListed: forOpen(async (task) => {
       if (task.state !== 'queued') return {};
-      const waitingReason = reasonOf(task, await recent(task.route).outlook);
-      return waitingReason ? { waitingReason } : {};
+      return whyNot(task, await recent(task.route).outlook);
     }),
   };
 };
 
 /** A held task stands in no line of its route: how soon it may depends on when other tasks of its key end. */
 const isHeld = ({ state, waitingReason }: StoredTask): boolean => state === 'queued' && waitingReason === 'in_flight_limit';
-
-const heldBack = (task: StoredTask, outlook: RouteOutlook): Prospect => {
-  const waitingReason = reasonOf(task, outlook);
-  return waitingReason ? { waitingReason } : {};
-};
 
 /** How many wait before the newest task: those of the last look and those submitted since, without those that have probably begun since. */
 const behindAll = ({ createdAtMs }: StoredTask, outlook: RouteOutlook, looked: RecentOutlook, counted: boolean): number => {

@@ -40,6 +40,24 @@ describe('what can be said of a task that waits', () => {
     expect(prospect({}, unknownRate)).toEqual({ ahead: 20 });
   });
 
+  it.each(['rate_limited', 'deployment_down'] as const)('waits for room while its route is dry (%s), and begins no sooner', (reason) => {
+    const dry = { reason, untilMs: nowMs + 8000 };
+    const waiting = { waitingReason: reason, retryAtMs: nowMs + 8000 };
+    expect(prospect({}, { dry })).toEqual({ ...waiting, ahead: 20, estimatedStartAtMs: nowMs + 8000 });
+    expect(prospect({}, { dry }, 60)).toEqual({ ...waiting, ahead: 60, estimatedStartAtMs: nowMs + 15_000 });
+  });
+
+  it('keeps the reason it has of its own while its route is dry, and waits for no room if nobody would take it anyway', () => {
+    const dry = { reason: 'rate_limited', untilMs: nowMs + 8000 } as const;
+    expect(prospect({ waitingReason: 'retrying', retryAtMs: nowMs + 1000 }, { dry })).toEqual({
+      waitingReason: 'retrying',
+      ahead: 20,
+      estimatedStartAtMs: nowMs + 8000,
+    });
+    expect(prospect({}, { dry, paused: true })).toEqual({ waitingReason: 'paused', ahead: 20 });
+    expect(prospect({}, { dry, workersAlive: false })).toEqual({ waitingReason: 'no_workers', ahead: 20 });
+  });
+
   it.each([
     ['no_workers', { workersAlive: false }],
     ['no_workers', { workersAlive: false, paused: true }],

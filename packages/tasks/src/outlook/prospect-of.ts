@@ -5,6 +5,8 @@ import type { RouteOutlook } from './route-outlook.js';
 /** What can be said of when an open task will run. All of it is an estimate. */
 export interface Prospect {
   readonly waitingReason?: WaitingReason;
+  /** While no deployment of its route has room: when one may, by the clock of Redis. */
+  readonly retryAtMs?: number;
   /** How many tasks stand before it; undefined when that is not known. */
   readonly ahead?: number;
   /** By the clock of Redis; undefined once it has begun, and while nothing can be said. */
@@ -13,20 +15,21 @@ export interface Prospect {
 
 /** Works out what can be said of an open task that has not begun, `ahead` of which stand so many others. */
 export const prospectOf = (task: StoredTask, outlook: RouteOutlook, ahead: number, nowMs: number): Prospect => {
-  const reason = reasonOf(task, outlook);
   const startMs = estimatedStart(task, outlook, ahead, nowMs);
   return {
-    ...(reason && { waitingReason: reason }),
+    ...whyNot(task, outlook),
     ahead,
     ...(startMs !== undefined && { estimatedStartAtMs: startMs }),
   };
 };
 
-/** Why it is not running: a task that is to run later waits for its time, whoever is there now. */
-export const reasonOf = (task: StoredTask, outlook: RouteOutlook): WaitingReason | undefined => {
-  if (task.state !== 'queued') return task.waitingReason;
-  if (!outlook.workersAlive) return 'no_workers';
-  return outlook.paused ? 'paused' : task.waitingReason;
+/** Why it is not running, and if that is for want of a deployment, until when: a task that is to run later waits for its time, whoever is there now. */
+export const whyNot = ({ state, waitingReason }: StoredTask, outlook: RouteOutlook): Pick<Prospect, 'waitingReason' | 'retryAtMs'> => {
+  const { workersAlive, paused, dry } = outlook;
+  if (state === 'queued' && !workersAlive) return { waitingReason: 'no_workers' };
+  if (state === 'queued' && paused) return { waitingReason: 'paused' };
+  if (waitingReason) return { waitingReason };
+  return state === 'queued' && dry ? { waitingReason: dry.reason, retryAtMs: dry.untilMs } : {};
 };
 
 const estimatedStart = (task: StoredTask, outlook: RouteOutlook, ahead: number, nowMs: number): number | undefined => {
@@ -35,5 +38,5 @@ const estimatedStart = (task: StoredTask, outlook: RouteOutlook, ahead: number, 
   const startMs = Number.isFinite(turnMs) ? Math.round(nowMs + turnMs) : undefined;
   if (task.state === 'scheduled') return Math.max(runAtMs, startMs ?? runAtMs);
   if (!outlook.workersAlive || outlook.paused || startMs === undefined) return undefined;
-  return Math.max(retryAtMs, startMs);
+  return Math.max(retryAtMs, outlook.dry?.untilMs ?? 0, startMs);
 };

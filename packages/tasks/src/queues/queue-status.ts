@@ -1,3 +1,5 @@
+import type { Dryness } from '../limits/provider-status.js';
+
 /** How one route stands. Times by the clock of Redis. */
 export interface QueueStatus {
   readonly route: string;
@@ -17,4 +19,6 @@ export interface QueueStatus {
   readonly outputTokensPerMinute: number;
   readonly workers: number;
   readonly deadLetters: number;
+  /** Present while no deployment has room for its tasks. */
+  readonly dry?: Dryness;
 }

@@ -1,6 +1,7 @@
 import { createRouteQueue, type RouteQueue } from '@millrace/queue';
 import { guarded, type Keys, redisTimeMs } from '@millrace/store';
 import type { Redis } from 'ioredis';
+import { readDryness } from '../limits/read-dryness.js';
 import { workerSilenceMs } from '../outlook/route-outlook.js';
 import { perMinute } from './per-minute.js';
 import type { QueueStatus } from './queue-status.js';
@@ -22,7 +23,7 @@ export const createReadQueues = ({ redis, keys }: ReadQueuesOptions): ReadQueues
   };
 
   const readQueue = async (route: string, nowMs: number): Promise<QueueStatus> => {
-    const [depth, oldest, counts, input, output, workers, deadLetters, held, scheduled] = await guarded(() =>
+    const [depth, oldest, counts, input, output, workers, deadLetters, held, scheduled, dryText] = await guarded(() =>
       Promise.all([
         queueOf(route).depth(),
         queueOf(route).oldest(nowMs),
@@ -33,8 +34,10 @@ export const createReadQueues = ({ redis, keys }: ReadQueuesOptions): ReadQueues
         redis.zcard(keys.deadLetters(route)),
         redis.hget(keys.heldTasks, route),
         redis.hget(keys.scheduledTasks, route),
+        redis.get(keys.dry(route)),
       ]),
     );
+    const dry = readDryness(dryText, nowMs);
     return {
       route,
       paused: depth.paused,
@@ -50,6 +53,7 @@ export const createReadQueues = ({ redis, keys }: ReadQueuesOptions): ReadQueues
       outputTokensPerMinute: perMinute(output, nowMs),
       workers,
       deadLetters,
+      ...(dry && { dry }),
     };
   };
 

@@ -16,7 +16,7 @@ const shareOfAge = 0.1;
 export const pollAfterSeconds = (task: StoredTask, prospect: Prospect): number | undefined => {
   if (isFinal(task.state)) return undefined;
   const nowMs = task.readAtMs ?? task.createdAtMs;
-  const startAtMs = prospect.estimatedStartAtMs ?? task.retryAtMs ?? task.runAtMs;
+  const startAtMs = prospect.estimatedStartAtMs ?? prospect.retryAtMs ?? task.retryAtMs ?? task.runAtMs;
   if (startAtMs !== undefined && task.state !== 'running') return bounded((startAtMs - nowMs) / 1000, longestUntilStartSeconds);
   const sinceMs = task.state === 'running' ? (task.startedAtMs ?? task.createdAtMs) : task.createdAtMs;
   return bounded(((nowMs - sinceMs) / 1000) * shareOfAge, longestSeconds);

@@ -29,8 +29,9 @@ export const renderTask = (task: StoredTask, prospect: Prospect = {}): TaskView 
   links: { self: `/v1/tasks/${task.id}`, events: `/v1/tasks/${task.id}/events` },
 });
 
-const renderProspect = ({ waitingReason, ahead, estimatedStartAtMs }: Prospect) => ({
+const renderProspect = ({ waitingReason, retryAtMs, ahead, estimatedStartAtMs }: Prospect) => ({
   ...(waitingReason && { waiting_reason: waitingReason }),
+  ...timeOf('retry_at', retryAtMs),
   ...(ahead !== undefined && { position: { ahead, estimate: true as const } }),
   ...timeOf('estimated_start_at', estimatedStartAtMs),
 });
