@@ -4,7 +4,7 @@ npm run bench -- --write FILE
 Measures Millrace beside a plain Express + BullMQ + openai pair, and beside Portkey's gateway, on this machine, and holds it to a provider's limits and faults: about a quarter of an hour.
 
   --rounds N     how often each is measured, in turn (default 5)
-  --only NAME    only one of the measurements: submit, work (which submits first), latency, stream,
+  --only NAME    only one of the measurements: submit, work (which submits first), call, latency, stream,
                  goodput (a provider's limits) or faulty (a provider's faults); may be given twice
   --unscaled     goodput at the provider's own limits instead of ten times as high: half an hour instead of three minutes
   --quick        fewer tasks and 3 rounds: a look, not figures to quote

@@ -1,5 +1,6 @@
 // The bench: measures Millrace beside what it is compared with, in one run. scripts/bench.mjs prepares what it needs.
 import { readFileSync, writeFileSync } from 'node:fs';
+import { measureCall } from './experiments/measure-call.js';
 import { measureFaulty } from './experiments/measure-faulty.js';
 import { measureGoodput, quotaLoads } from './experiments/measure-goodput.js';
 import { type Load, type MeasureLatencyOptions, measureLatency } from './experiments/measure-latency.js';
@@ -37,6 +38,15 @@ const lives = ({ only, size }: Flags): readonly Contestant[] => {
     system: system.name,
     measure: () => measureLife({ system, redisProgram, sizes: sizesOf[size], work: only.includes('work') }),
   }));
+};
+
+const callers = ({ only, size }: Flags): readonly Contestant[] => {
+  if (!only.includes('call')) return [];
+  const contestant = (system: SystemName, caller: string): Contestant => ({
+    system,
+    measure: () => measureCall({ caller, redisProgram, sizes: sizesOf[size] }),
+  });
+  return [contestant('millrace', 'llm'), contestant('sdk', 'sdk'), contestant('sdkOverUndici', 'sdk-over-undici')];
 };
 
 type Start = MeasureLatencyOptions['start'];
@@ -87,11 +97,12 @@ const measure = async (flags: Flags): Promise<Report> => {
   // Before anything runs, as the load of the machine is part of it.
   const run = describeRun(redisProgram, portkey);
   const lived = await runRounds(lives(flags), flags.rounds, show);
+  const called = await runRounds(callers(flags), flags.rounds, show);
   const asked = await runRounds(latencies(flags), flags.rounds, show);
   const followed = await runRounds(streams(flags), flags.rounds, show);
   // Their figures are the provider's limits and faults, which are the same in every round: once is enough unless more are asked for.
   const limited = await runRounds(providers(flags), flags.providerRounds, show);
-  return { ...run, rounds: flags.rounds, sizes, findings: [...lived, ...asked, ...followed, ...limited] };
+  return { ...run, rounds: flags.rounds, sizes, findings: [...lived, ...called, ...asked, ...followed, ...limited] };
 };
 
 const writePages = (file: string): void => {

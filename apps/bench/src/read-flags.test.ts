@@ -6,7 +6,7 @@ describe('readFlags', () => {
     expect(readFlags([])).toEqual({
       rounds: 5,
       providerRounds: 1,
-      only: ['submit', 'work', 'latency', 'stream', 'goodput', 'faulty'],
+      only: ['submit', 'work', 'call', 'latency', 'stream', 'goodput', 'faulty'],
       unscaled: false,
       size: 'full',
       json: undefined,

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export const experiments = ['submit', 'work', 'latency', 'stream', 'goodput', 'faulty'] as const;
+export const experiments = ['submit', 'work', 'call', 'latency', 'stream', 'goodput', 'faulty'] as const;
 export type Experiment = (typeof experiments)[number];
 
 export interface Flags {

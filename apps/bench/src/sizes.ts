@@ -4,6 +4,9 @@ export interface Sizes {
   readonly warmUpTasks: number;
   /** Submitted while it is measured. */
   readonly tasks: number;
+  /** Made of the model itself, with no queue between. */
+  readonly calls: number;
+  readonly warmUpCalls: number;
   readonly latencySeconds: number;
   readonly latencyWarmUpSeconds: number;
   /** Worked off against a provider that enforces limits. */
@@ -15,6 +18,8 @@ export interface Sizes {
 export const fullSizes: Sizes = {
   warmUpTasks: 8000,
   tasks: 8000,
+  calls: 10_000,
+  warmUpCalls: 5000,
   latencySeconds: 8,
   latencyWarmUpSeconds: 8,
   quotaTasks: 5000,
@@ -23,6 +28,8 @@ export const fullSizes: Sizes = {
 export const quickSizes: Sizes = {
   warmUpTasks: 1000,
   tasks: 3000,
+  calls: 4000,
+  warmUpCalls: 2000,
   latencySeconds: 4,
   latencyWarmUpSeconds: 2,
   quotaTasks: 1500,
@@ -32,6 +39,8 @@ export const quickSizes: Sizes = {
 export const smokeSizes: Sizes = {
   warmUpTasks: 100,
   tasks: 200,
+  calls: 200,
+  warmUpCalls: 100,
   latencySeconds: 1,
   latencyWarmUpSeconds: 0,
   quotaTasks: 100,

@@ -2,12 +2,13 @@ export interface Measure {
   /** Its name among the figures of a trial. */
   readonly figure: string;
   readonly title: string;
-  readonly against: 'plain' | 'portkey';
+  readonly against: 'plain' | 'portkey' | 'sdk' | 'sdkOverUndici';
   readonly digits: number;
   readonly target?: { readonly atLeast: number } | { readonly atMost: number };
 }
 
 const pair = { against: 'plain', digits: 0 } as const;
+const caller = { digits: 0 } as const;
 const gateway = { against: 'portkey', digits: 1 } as const;
 
 /** Every figure that is compared, in the order of the table. */
@@ -20,6 +21,10 @@ export const measures: readonly Measure[] = [
   { ...pair, figure: 'workerCpuMicros', title: 'worker CPU per task, µs' },
   { ...pair, figure: 'workRedisCpuMicros', title: 'Redis CPU per task worked on, µs' },
   { ...pair, figure: 'lifeRedisCpuMicros', title: 'Redis CPU per task, whole life, µs', target: { atMost: 1.3 } },
+  { ...caller, against: 'sdk', figure: 'callCpuMicros', title: 'CPU per streamed call, no queue, µs' },
+  { ...caller, against: 'sdkOverUndici', figure: 'callCpuMicros', title: 'CPU per streamed call, no queue, µs' },
+  { ...caller, against: 'sdk', figure: 'callsPerSecond', title: 'streamed calls/s of one process, no queue' },
+  { ...caller, against: 'sdkOverUndici', figure: 'callsPerSecond', title: 'streamed calls/s of one process, no queue' },
   { ...gateway, figure: 'addedP50Ms', title: 'added latency at 100 tasks/s, p50, ms', target: { atMost: 2 } },
   { ...gateway, figure: 'addedP95Ms', title: 'added latency at 100 tasks/s, p95, ms' },
   { ...gateway, figure: 'addedP99Ms', title: 'added latency at 100 tasks/s, p99, ms', target: { atMost: 1 } },

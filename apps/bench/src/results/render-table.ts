@@ -14,6 +14,8 @@ const names: Record<SystemName, string> = {
   plain: 'plain pair',
   portkey: 'Portkey',
   direct: 'direct call',
+  sdk: 'openai SDK',
+  sdkOverUndici: 'openai SDK over undici',
 };
 
 const wanted = ({ target }: Measure): string => {

@@ -1,6 +1,6 @@
 import type { Figures } from '../experiments/figures.js';
 
-export type SystemName = 'millrace' | 'plain' | 'portkey' | 'direct';
+export type SystemName = 'millrace' | 'plain' | 'portkey' | 'direct' | 'sdk' | 'sdkOverUndici';
 
 /** What one trial of one system found. */
 export interface Finding {
