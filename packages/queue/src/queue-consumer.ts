@@ -17,6 +17,11 @@ export interface QueueConsumer {
   start(): Promise<void>;
   /** Takes no more jobs; what runs goes on. Returns at once, whatever state Redis is in. */
   stopFetching(): void;
+  /**
+   * Works on at most so many jobs at a time from now on, at least one and never more than its concurrency; undefined = as many as that. What runs
+   * goes on. With room again it fetches at once, whatever still runs.
+   */
+  limit(most: number | undefined): void;
   /** Resolves when no job is being worked on. */
   idle(): Promise<void>;
   /** Aborts the signals of all running jobs with `reason`. */
@@ -28,7 +33,7 @@ export interface QueueConsumer {
   close(timeoutMs: number): Promise<void>;
   /**
    * Milliseconds since Redis last answered a fetch or a wait for jobs: a consumer that has silently stopped shows here, and so does a Redis that
-   * is away. An idle consumer hears every 5 s; 0 while every place is taken, before the start and once it fetches no more.
+   * is away. An idle consumer hears every 5 s; 0 while every place there is, or that `limit` leaves, is taken, before the start and once it fetches no more.
    */
   silentMs(): number;
 }

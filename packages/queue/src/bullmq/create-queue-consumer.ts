@@ -48,6 +48,15 @@ const listen = <R>({ opened: { worker, main }, running, events, eventsKey }: Lis
   main.on('ready', () => void main.hset(eventsKey, 'opts.maxLenEvents', eventsKept).catch(events.onError));
 };
 
+/**
+ * BullMQ waits for one of its jobs to end before it looks whether it may fetch more. A promise that is there already, among those it waits for, has it look now;
+ * `create-queue-consumer.limit.redis.test.ts` shows it for the version installed.
+ */
+const wake = (worker: Worker): void => {
+  const { mainLoopQueue } = worker as unknown as { mainLoopQueue?: { add(promise: Promise<undefined>): void } | null };
+  mainLoopQueue?.add(Promise.resolve(undefined));
+};
+
 const close = async (
   { worker, main, blocking }: OpenWorker,
   running: Pick<RunningJobs<unknown>, 'abortAll'>,
@@ -66,10 +75,11 @@ const firstLook = (worker: Worker, main: Redis): Promise<unknown> =>
 /** A consumer of one queue on a BullMQ worker; see {@link QueueConsumer}. Opens no connection before it is started. */
 export const createQueueConsumer = <R>(options: QueueConsumerOptions<R>): QueueConsumer => {
   const { queue, queuesPrefix, read, perform, events, concurrency, clock = systemClock } = options;
-  const silence = createSilence({ clock, concurrency });
-  const running = createRunningJobs<R>({ onCount: silence.counted });
+  const silence = createSilence({ clock });
+  const running = createRunningJobs<R>({ onCount: (active) => silence.counted(active, most) });
   let opened: OpenWorker | undefined;
   let stopping = false;
+  let most = concurrency;
 
   const work = createJobWork({ queue, read, perform, onError: events.onError, running, clock, isStopping: () => stopping });
   // The signals are our own, so BullMQ, which gives one to a function of three parameters only, need not make any.
@@ -83,13 +93,23 @@ export const createQueueConsumer = <R>(options: QueueConsumerOptions<R>): QueueC
     opened?.worker.pause(true).catch(events.onError);
   };
 
+  const limit = (asked = concurrency): void => {
+    const before = most;
+    most = Math.min(concurrency, Math.max(1, asked));
+    silence.counted(running.size, most);
+    if (!opened || most === before) return;
+    opened.worker.concurrency = most;
+    if (most > before) wake(opened.worker);
+  };
+
   return {
+    limit,
     get active() {
       return running.size;
     },
     async start() {
       if (opened || stopping) return;
-      opened = openWorker({ ...options, route: queue, process, onAnswer: silence.answered });
+      opened = openWorker({ ...options, concurrency: most, route: queue, process, onAnswer: silence.answered });
       silence.answered();
       listen({ opened, running, events, eventsKey: `${queuesPrefix}:${queue}:meta` });
       opened.worker.run().catch(events.onError);

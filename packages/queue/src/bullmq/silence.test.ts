@@ -7,7 +7,7 @@ describe('the silence of a consumer with two places', () => {
 
   beforeEach(() => {
     nowMs = 1000;
-    silence = createSilence({ clock: () => nowMs, concurrency: 2 });
+    silence = createSilence({ clock: () => nowMs });
   });
 
   it('lasts since it was made while there is no answer', () => {
@@ -18,21 +18,21 @@ describe('the silence of a consumer with two places', () => {
   it('lasts since the last answer while a place is free', () => {
     nowMs = 4000;
     silence.answered();
-    silence.counted(1);
+    silence.counted(1, 2);
     nowMs = 9000;
     expect(silence.ms()).toBe(5000);
   });
 
   it('is none while all places are taken, however long the work takes', () => {
-    silence.counted(2);
+    silence.counted(2, 2);
     nowMs = 600_000;
     expect(silence.ms()).toBe(0);
   });
 
   it('begins anew when a place becomes free', () => {
-    silence.counted(2);
+    silence.counted(2, 2);
     nowMs = 600_000;
-    silence.counted(1);
+    silence.counted(1, 2);
     nowMs = 601_000;
     expect(silence.ms()).toBe(1000);
   });
