@@ -4,6 +4,7 @@ import type { LlmOutcome } from '@millrace/llm';
 import type { KeptAnswer } from '@millrace/tasks';
 import { type CacheUse, createAnswerSources } from './answer-source.js';
 import { shutdown } from './attempt-stop.js';
+import { aDeployment } from './fakes/a-deployment.js';
 import { failed, openTask, success } from './fakes/open-task.js';
 import { keptAnswerOf } from './kept-answer-of.js';
 import { createSharedCalls } from './shared-calls.js';
@@ -22,7 +23,7 @@ const setUp = ({ ttlSeconds = 3600 } = {}) => {
       find: (digest) => kept.get(digest)?.answer,
       hold: (digest, answer, ttlMs) => void kept.set(digest, { answer, ttlSeconds: ttlMs / 1000 }),
     },
-    sharedCalls: createSharedCalls(toAnswer),
+    sharedCalls: createSharedCalls(),
     callModel: async () => {
       calls += 1;
       return outcome;
@@ -36,8 +37,8 @@ const setUp = ({ ttlSeconds = 3600 } = {}) => {
   const run = async (cache: CachePolicy = {}) => {
     const source = open(openTask({ payload: { cache } }));
     const known = await source.known(never);
-    const answer = known?.kind === 'answer' ? known.answer : toAnswer(await source.ask(never, () => {}));
-    if (known?.kind !== 'answer' && answer && source.keep) kept.set(source.keep.digest, { answer, ttlSeconds: source.keep.ttlSeconds });
+    const answer = known ?? toAnswer(await source.ask(aDeployment(), never, () => {}));
+    if (!known && answer && source.keep) kept.set(source.keep.digest, { answer, ttlSeconds: source.keep.ttlSeconds });
     source.leave();
     return answer?.result.text;
   };

@@ -1,15 +1,16 @@
+import type { Deployment } from '@millrace/config';
 import type { LlmOutcome, OnDelta } from '@millrace/llm';
 import type { Clock } from '@millrace/runtime';
 import type { Keeping, KeptAnswer, OpenTask } from '@millrace/tasks';
 import type { AnswerCache } from './answer-cache.js';
 import { createAttemptStop } from './attempt-stop.js';
 import { cacheDigest, type ResolvedDefaults } from './cache-digest.js';
-import type { Follower, Leader, SharedCalls, SharedOutcome } from './shared-calls.js';
+import type { Follower, Leader, SharedCalls } from './shared-calls.js';
 
 /** Where the answer to one task can come from. */
 export interface AnswerSource {
-  /** An answer that this process has or that an identical task in flight is getting, or a wait it was told; undefined = this task has to begin. */
-  known(job: AbortSignal): Promise<SharedOutcome | undefined>;
+  /** An answer that this process has or that an identical task in flight is getting; undefined = this task has to begin. */
+  known(job: AbortSignal): Promise<KeptAnswer | undefined>;
   /** Under which an answer may be kept; undefined = none is. */
   readonly digest: string | undefined;
   /** Whether the model is to be asked although an answer may be kept. */
@@ -18,8 +19,8 @@ export interface AnswerSource {
   readonly keep: Keeping | undefined;
   /** Takes in that `begin` found an answer. */
   found(answer: KeptAnswer, ttlMs: number): void;
-  /** Asks the model, under the attempt of this task, which alone gets the pieces as they come. */
-  ask(stop: AbortSignal, onDelta: OnDelta): Promise<LlmOutcome>;
+  /** Asks the model of this deployment, under the attempt of this task, which alone gets the pieces as they come. */
+  ask(deployment: Deployment, stop: AbortSignal, onDelta: OnDelta): Promise<LlmOutcome>;
   /** Always called at the end: those who wait for this task's answer go their own way if there was none. */
   leave(): void;
 }
@@ -30,7 +31,7 @@ export type CacheUse = 'hit' | 'miss' | 'shared' | 'bypass';
 export interface AnswerSourcesOptions {
   readonly cache: Pick<AnswerCache, 'find' | 'hold'>;
   readonly sharedCalls: SharedCalls;
-  readonly callModel: (task: OpenTask, signal: AbortSignal, onDelta: OnDelta) => Promise<LlmOutcome>;
+  readonly callModel: (task: OpenTask, deployment: Deployment, signal: AbortSignal, onDelta: OnDelta) => Promise<LlmOutcome>;
   readonly defaults: ResolvedDefaults;
   /** How long answers are kept; 0 = nothing is kept, looked up or shared. */
   readonly ttlSeconds: number;
@@ -67,16 +68,16 @@ export const createAnswerSources = (options: AnswerSourcesOptions): ((task: Open
       if (!answer) return undefined;
       onUse('hit');
       leader.publish(answer);
-      return { kind: 'answer', answer };
+      return answer;
     },
     found: (answer, ttlMs) => {
       onUse('hit');
       cache.hold(digest, answer, ttlMs);
       leader.publish(answer);
     },
-    ask: (stop, onDelta) => {
+    ask: (deployment, stop, onDelta) => {
       onUse('miss');
-      return leader.call((signal) => common.ask(signal, onDelta), stop);
+      return leader.call(deployment.name, (signal) => common.ask(deployment, signal, onDelta), stop);
     },
     leave: leader.leave,
   });
@@ -87,23 +88,23 @@ export const createAnswerSources = (options: AnswerSourcesOptions): ((task: Open
     known: async (job) => {
       // When its deadline comes while it waits, `begin` is asked next, and judges by the clock of Redis.
       const stop = createAttemptStop({ job, deadlineMs: task.finishByMs - clock() });
-      const outcome = await follower.outcome(stop.signal).finally(stop.release);
-      if (outcome?.kind === 'answer') onUse('shared');
-      return outcome;
+      const answer = await follower.outcome(stop.signal).finally(stop.release);
+      if (answer) onUse('shared');
+      return answer;
     },
     found: (answer, ttlMs) => {
       onUse('hit');
       cache.hold(digest, answer, ttlMs);
     },
-    ask: (stop, onDelta) => {
+    ask: (deployment, stop, onDelta) => {
       onUse('miss');
-      return common.ask(stop, onDelta);
+      return common.ask(deployment, stop, onDelta);
     },
     leave: () => {},
   });
 
   return (task) => {
-    const ask: Common['ask'] = (signal, onDelta) => callModel(task, signal, onDelta);
+    const ask: Common['ask'] = (deployment, signal, onDelta) => callModel(task, deployment, signal, onDelta);
     if (ttlSeconds === 0) return bypassing({ ask, digest: undefined, keep: undefined }, options);
     const digest = cacheDigest(task, defaults);
     const common = { ask, digest, keep: keepingOf(task, digest, ttlSeconds) };

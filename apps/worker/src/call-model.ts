@@ -1,19 +1,20 @@
+import type { Deployment } from '@millrace/config';
 import type { LlmClient, LlmOutcome, OnDelta } from '@millrace/llm';
 import type { OpenTask } from '@millrace/tasks';
 
 export interface CallModelOptions {
-  readonly llm: Pick<LlmClient, 'complete'>;
+  readonly clientOf: (deployment: Deployment) => Pick<LlmClient, 'complete'>;
   /** Milliseconds from any fixed point; never goes back. */
   readonly monotonicMs: () => number;
-  readonly onEnd: (task: OpenTask, outcome: LlmOutcome, durationMs: number) => void;
+  readonly onEnd: (task: OpenTask, outcome: LlmOutcome, durationMs: number, deployment: string) => void;
 }
 
-/** Asks the model what a task asks: one call, measured. */
+/** Asks the model of a deployment what a task asks: one call, measured. */
 export const createCallModel =
-  ({ llm, monotonicMs, onEnd }: CallModelOptions) =>
-  async (task: OpenTask, signal: AbortSignal, onDelta: OnDelta): Promise<LlmOutcome> => {
+  ({ clientOf, monotonicMs, onEnd }: CallModelOptions) =>
+  async (task: OpenTask, deployment: Deployment, signal: AbortSignal, onDelta: OnDelta): Promise<LlmOutcome> => {
     const startedMs = monotonicMs();
-    const outcome = await llm.complete({ ...task.payload, model: task.model }, { signal, onDelta });
-    onEnd(task, outcome, monotonicMs() - startedMs);
+    const outcome = await clientOf(deployment).complete({ ...task.payload, model: task.model }, { signal, onDelta });
+    onEnd(task, outcome, monotonicMs() - startedMs, deployment.name);
     return outcome;
   };

@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import type { StopCause } from './attempt-stop.js';
-import { concludeCall } from './conclude-call.js';
+import { type ConcludedCall, concludeCall } from './conclude-call.js';
 import { aborted, failed, success } from './fakes/open-task.js';
 
 const policy = { maxAttempts: 2, baseMs: 1000, capMs: 60_000, random: () => 1 };
-const call = { deployment: 'here', attemptNumber: 1, remainingMs: 60_000, cause: undefined };
-const conclude = (given: Partial<Parameters<typeof concludeCall>[0]>) => concludeCall({ ...call, outcome: success(), ...given }, policy);
+const beside = { others: 0, otherCredential: false, larger: false };
+const call = { deployment: 'here', beside, attemptNumber: 1, remainingMs: 60_000, cause: undefined };
+const conclude = (given: Partial<ConcludedCall>) => concludeCall({ ...call, outcome: success(), ...given }, policy);
 const usage = { inputTokens: 9, outputTokens: 4, totalTokens: 13 };
 
 describe('concludeCall', () => {
@@ -30,6 +31,7 @@ describe('concludeCall', () => {
   it('retries a retryable failure while attempts are left, then fails with its code', () => {
     expect(conclude({ outcome: failed() })).toMatchObject({
       kind: 'retry',
+      elsewhere: false,
       waitMs: 1000,
       otherwise: { state: 'failed', code: 'upstream_unavailable' },
     });

@@ -2,6 +2,7 @@ import type { TokenUsage } from '@millrace/contracts';
 import type { LlmFailed, LlmOutcome, LlmSuccess } from '@millrace/llm';
 import type { Ending } from '@millrace/tasks';
 import type { StopCause } from './attempt-stop.js';
+import type { Beside } from './beside.js';
 import { decideRetry, type RetryPolicy } from './retry-decision.js';
 import { toTaskResult } from './to-task-result.js';
 
@@ -10,7 +11,10 @@ type Unsuccessful = Exclude<Ending, { state: 'succeeded' }>;
 /** What an attempt concluded; `otherwise` is how the task ends if there can be no further attempt. */
 export type Conclusion =
   | { readonly kind: 'settle'; readonly ending: Ending }
-  | { readonly kind: 'retry'; readonly waitMs: number; readonly otherwise: Unsuccessful }
+  /** `elsewhere`: begin again at once, in the same process: another deployment may do what this one would not. */
+  | { readonly kind: 'retry'; readonly waitMs: number; readonly elsewhere: boolean; readonly otherwise: Unsuccessful }
+  /** It is the deployment that had no room: begin again, at another one or once there is room. No attempt is used. */
+  | { readonly kind: 'no_room'; readonly otherwise: Unsuccessful }
   | { readonly kind: 'hand_back'; readonly otherwise: Unsuccessful }
   /** Another attempt owns the task: nothing is written. */
   | { readonly kind: 'fenced' };
@@ -19,7 +23,11 @@ export interface ConcludedCall {
   readonly outcome: LlmOutcome;
   /** What asked the attempt to stop, if anything did. */
   readonly cause: StopCause | undefined;
+  /** Nothing was asked, for the deployment wants quiet for longer than an attempt waits in place. */
+  readonly longer?: boolean;
   readonly deployment: string;
+  /** What else serves the route. */
+  readonly beside: Beside;
   readonly attemptNumber: number;
   /** Until the task's deadline. */
   readonly remainingMs: number;
@@ -49,7 +57,7 @@ export const concludeCall = (call: ConcludedCall, policy: RetryPolicy): Conclusi
       return afterFailure(outcome, call, policy);
     case 'aborted':
       // A task that is not handed back although it could be was cancelled meanwhile.
-      return { kind: 'hand_back', otherwise: cancelled(outcome) };
+      return { kind: call.longer && cause === undefined ? 'no_room' : 'hand_back', otherwise: cancelled(outcome) };
   }
 };
 
@@ -69,7 +77,7 @@ const cancelled = (outcome: LlmOutcome): Unsuccessful => ({
   ...whatCame(outcome),
 });
 
-const afterFailure = (outcome: LlmFailed, { attemptNumber, remainingMs }: ConcludedCall, policy: RetryPolicy): Conclusion => {
+const afterFailure = (outcome: LlmFailed, { attemptNumber, remainingMs, beside }: ConcludedCall, policy: RetryPolicy): Conclusion => {
   const { failure } = outcome;
   const failedWith = (message: string): Unsuccessful => ({
     state: 'failed',
@@ -78,10 +86,14 @@ const afterFailure = (outcome: LlmFailed, { attemptNumber, remainingMs }: Conclu
     retryAfterMs: failure.retryAfterMs,
     ...whatCame(outcome),
   });
-  const decision = decideRetry({ failure, attemptNumber, remainingMs }, policy);
+  const decision = decideRetry({ failure, attemptNumber, remainingMs, beside }, policy);
   switch (decision.kind) {
+    case 'no_room':
+      return { kind: 'no_room', otherwise: failedWith(failure.message) };
+    case 'elsewhere':
+      return { kind: 'retry', waitMs: 0, elsewhere: true, otherwise: failedWith(failure.message) };
     case 'retry':
-      return { kind: 'retry', waitMs: decision.waitMs, otherwise: failedWith(failure.message) };
+      return { kind: 'retry', waitMs: decision.waitMs, elsewhere: false, otherwise: failedWith(failure.message) };
     case 'give_up':
       return settle(failedWith(decision.why));
   }

@@ -26,6 +26,7 @@ const setUp = ({ idle = Promise.resolve() as Promise<void>, idleOnceAborted = tr
       return close;
     },
     silentMs: () => 0,
+    limit: () => {},
   };
   const { telemetry, told } = recordTelemetry();
   const drain = createDrain({

@@ -34,19 +34,6 @@ describe('identical tasks in flight', () => {
     expect([state('task_1'), state('task_2'), attempts.begun]).toEqual(['cancelled', 'succeeded', 1]);
   });
 
-  it('all wait as long as the provider told the one that asked, and use no attempt for it', async () => {
-    const { attempts, run, call, calls } = fakeWorker(one, two, three);
-    const running = [run(one), run(two), run(three)];
-    (await call(0)).end(failed({ retryAfterMs: 30_000 }));
-    const [first, ...others] = await Promise.all(running);
-    expect(first).toMatchObject({ kind: 'later' });
-    expect(others).toEqual([
-      { kind: 'later', atMs: 30_000 },
-      { kind: 'later', atMs: 30_000 },
-    ]);
-    expect([calls.length, attempts.begun]).toEqual([1, 1]);
-  });
-
   it('each make an attempt of their own when the shared call fails: calls and booked attempts stay equal', async () => {
     const { attempts, run, call, calls } = fakeWorker(one, two, three);
     const running = [run(one), run(two), run(three)];

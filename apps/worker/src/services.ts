@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { ModelRoute } from '@millrace/config';
 import { createOpsServer, type OpsServer } from '@millrace/observability';
 import { createRouteConsumer, createRouteQueue, type PerformTaskJob } from '@millrace/queue';
 import { type Service, within } from '@millrace/runtime';
-import { type Candidates, candidatesOf, createReadQueues } from '@millrace/tasks';
+import { createReadQueues } from '@millrace/tasks';
 import type { Redis } from 'ioredis';
 import { type AnswerCache, createAnswerCache } from './answer-cache.js';
 import { createAnswerSources } from './answer-source.js';
@@ -11,10 +10,12 @@ import { createCallModel } from './call-model.js';
 import type { WorkerConfig } from './config.js';
 import { createDrain } from './drain.js';
 import { createHealth } from './health.js';
-import { keptAnswerOf } from './kept-answer-of.js';
+import { pause } from './pause.js';
 import { createQueueGauges } from './queue-gauges.js';
+import { createRoomGates, type RoomGates } from './room-gates.js';
 import { createRouteConsumers, type RouteConsumers } from './route-consumers.js';
 import { createRunAttempt } from './run-attempt.js';
+import { createClientOf, createServing, llmDeploymentOf, type Serving } from './serving.js';
 import { createSettlement } from './settle-attempt.js';
 import { createSharedCalls } from './shared-calls.js';
 import { createSteeringSignals } from './steering-signals.js';
@@ -47,7 +48,8 @@ export const createServices = (options: ServicesOptions): Services => {
   const cache = createAnswerCache({ entries: parts.config.cache.entries, monotonicMs });
   const streams = createAttemptStreams({ flush: parts.attempts.flush, monotonicMs, onFailure: telemetry.flushFailed });
   const steering = createSteeringSignals({ ...parts, cache, streams, onRefused: telemetry.listeningRefused });
-  const routes = createConsumers(parts, createPerform(parts, cache, streams));
+  const gates = createRoomGates({ pause });
+  const routes = createConsumers(parts, createPerform(parts, { cache, streams, gates }), gates);
   const webhooks = createWebhookDelivery(parts);
   const consumers = () => [...routes.open(), ...webhooks.consumers];
   const health = createHealth({ pulse, consumers });
@@ -85,46 +87,58 @@ export const createServices = (options: ServicesOptions): Services => {
 
 const monotonicMs = (): number => performance.now();
 
-const createPerform = (parts: WorkerParts, cache: AnswerCache, streams: AttemptStreams): PerformTaskJob => {
-  const { config, attempts, llm, renewals, telemetry, clock, random } = parts;
-  const { deployment, maxTokens, temperature } = config.llm;
-  const candidates = new WeakMap<ModelRoute, Candidates>();
-  const candidatesNow = (slug: string): Candidates => {
-    const route = parts.routes.of(slug);
-    const known = route && candidates.get(route);
-    if (known) return known;
-    const made = candidatesOf(route ?? { tiers: [] });
-    if (route) candidates.set(route, made);
-    return made;
-  };
+interface PerformParts {
+  readonly cache: AnswerCache;
+  readonly streams: AttemptStreams;
+  readonly gates: RoomGates;
+}
+
+const createPerform = (parts: WorkerParts, { cache, streams, gates }: PerformParts): PerformTaskJob => {
+  const { config, attempts, clients, renewals, telemetry, clock, random } = parts;
+  const { maxTokens, temperature } = config.llm;
   const { maxAttempts, retryBaseMs, retryCapMs } = config.attempts;
+  const defaults = { maxTokens, temperature };
   const openSource = createAnswerSources({
     cache,
-    sharedCalls: createSharedCalls(keptAnswerOf(deployment)),
-    callModel: createCallModel({ llm, monotonicMs, onEnd: (...call) => telemetry.callEnded(...call, deployment) }),
-    defaults: { maxTokens, temperature },
+    sharedCalls: createSharedCalls(),
+    callModel: createCallModel({ clientOf: createClientOf({ clients, defaults }), monotonicMs, onEnd: telemetry.callEnded }),
+    defaults,
     ttlSeconds: config.cache.ttlSeconds,
     clock,
     onUse: telemetry.cacheUsed,
   });
-  const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
   const untilStored = createUntilStored({ clock, pause, onAway: telemetry.writeDelayed });
   return createRunAttempt({
     attempts,
     untilStored,
     newPickUp: randomUUID,
-    candidatesOf: candidatesNow,
+    servingOf: createServingOf(parts),
+    take: gates.take,
     openSource,
     renewals,
     streams,
     settlement: createSettlement({ attempts, cache, renewals, untilStored, clock, telemetry }),
     retries: { maxAttempts, baseMs: retryBaseMs, capMs: retryCapMs, random },
+    pause,
     clock,
     telemetry,
   });
 };
 
-const createConsumers = (parts: WorkerParts, perform: PerformTaskJob): RouteConsumers => {
+const createServingOf = ({ config, routes, models, clients }: WorkerParts): ((route: string) => Serving | undefined) => {
+  const serving = createServing();
+  // Sockets of deployments that are gone, or are described otherwise by now, are let go of.
+  models.onChange(() => {
+    const deployments = routes.all().flatMap(({ tiers }) => tiers.flat());
+    clients.keepOnly(deployments.map((deployment) => llmDeploymentOf(deployment, config.llm)));
+  });
+  return (slug) => {
+    const route = routes.of(slug);
+    return route && serving(route);
+  };
+};
+
+const createConsumers = (parts: WorkerParts, perform: PerformTaskJob, gates: RoomGates): RouteConsumers => {
   const { config, redis, keys, routes, telemetry } = parts;
   const readQueues = createReadQueues({ redis, keys });
   return createRouteConsumers({
@@ -134,8 +148,8 @@ const createConsumers = (parts: WorkerParts, perform: PerformTaskJob): RouteCons
       return status !== undefined && status.waiting + status.running + status.delayed + status.scheduled + status.held === 0;
     },
     events: { onTrouble: telemetry.routeTroubled, onDrained: telemetry.routeDrained },
-    open: (route) =>
-      createRouteConsumer({
+    open: (route) => {
+      const consumer = createRouteConsumer({
         route,
         queuesPrefix: keys.queues,
         connection: redis,
@@ -147,7 +161,10 @@ const createConsumers = (parts: WorkerParts, perform: PerformTaskJob): RouteCons
           onLocksLost: (jobs) => telemetry.locksLost(route, jobs),
           onStalled: (taskId) => telemetry.jobStalled(route, taskId),
         },
-      }),
+      });
+      gates.guard(consumer);
+      return consumer;
+    },
   });
 };
 
@@ -172,10 +189,10 @@ const remember = <Value>(make: (key: string) => Value): ((key: string) => Value)
 };
 
 /** What a drain stops last, in this order. */
-const toStop = ({ renewals, llm, redis }: WorkerParts, ops: OpsServer, ...services: Service[]) => [
+const toStop = ({ renewals, clients, redis }: WorkerParts, ops: OpsServer, ...services: Service[]) => [
   renewals,
   ...services,
   ops,
-  { name: 'llm client', stop: () => llm.close() },
+  { name: 'llm clients', stop: () => clients.close() },
   { name: 'redis', stop: async () => redis.disconnect() },
 ];

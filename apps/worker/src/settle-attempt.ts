@@ -1,7 +1,7 @@
 import type { FailureCode, FinalState } from '@millrace/contracts';
 import type { JobOutcome } from '@millrace/queue';
 import type { Clock } from '@millrace/runtime';
-import type { Attempt, Attempts, Ending, Keeping, KeptAnswer, OpenTask } from '@millrace/tasks';
+import type { Attempt, Attempts, CallReport, Ending, Keeping, KeptAnswer, OpenTask, ProviderChange } from '@millrace/tasks';
 import type { AnswerCache } from './answer-cache.js';
 import { isShutdown } from './attempt-stop.js';
 import type { Conclusion } from './conclude-call.js';
@@ -31,42 +31,57 @@ interface WithAttempt extends Working {
   readonly keep?: Keeping | undefined;
   /** Its tool calls were told in part, and the rest was not. */
   readonly toolCallsCut: boolean;
+  /** What its call means for limits and books. */
+  readonly call: CallReport;
 }
 
 type Retry = Extract<Conclusion, { kind: 'retry' }>;
-type HandBack = Extract<Conclusion, { kind: 'hand_back' }>;
+type Unused = Extract<Conclusion, { kind: 'hand_back' | 'no_room' }>;
+
+/** What becomes of the job, or that its task is to begin again at once, in the same hands. */
+export type Concluded = JobOutcome | { readonly kind: 'again' };
 
 export interface Settlement {
   /** Writes what an attempt concluded. */
-  conclude(working: WithAttempt, conclusion: Conclusion): Promise<JobOutcome>;
+  conclude(working: WithAttempt, conclusion: Conclusion): Promise<Concluded>;
   /** Ends a task with an answer that was there already, kept or shared under the digest. */
   withAnswer(working: Working, answer: KeptAnswer, digest: string | undefined): Promise<JobOutcome>;
 }
 
 const done: JobOutcome = { kind: 'done' };
 const handedBack: JobOutcome = { kind: 'handed_back' };
+const again: Concluded = { kind: 'again' };
 
 /** The last step of an attempt: the record first, then what becomes of the job. */
 export const createSettlement = (options: SettlementOptions): Settlement => {
   const { attempts, untilStored, clock, telemetry } = options;
   const settle = createSettle(options);
 
-  const retryLater = async (working: WithAttempt, { waitMs, otherwise }: Retry): Promise<JobOutcome> => {
-    const { task, attempt } = working;
-    const { code } = otherwise;
-    const outcome = await untilStored(() => attempts.retryLater(attempt, { code, waitMs }), boundsOf(working));
-    if (!outcome) return unstored(working, telemetry);
-    if (outcome.kind === 'over') return settle(working, otherwise);
-    telemetry.attemptEnded(task, attempt, { outcome: 'later', code, waitMs: outcome.waitMs });
-    return { kind: 'later', atMs: clock() + outcome.waitMs };
+  const booked = ({ task, attempt, call }: WithAttempt, changes: readonly ProviderChange[]): void => {
+    telemetry.providersChanged(changes, attempt);
+    telemetry.callBooked(task, attempt, call);
   };
 
-  const handBack = async (working: WithAttempt, { otherwise }: HandBack): Promise<JobOutcome> => {
-    const outcome = await untilStored(() => attempts.handBack(working.attempt), boundsOf(working));
+  const retry = async (working: WithAttempt, { waitMs, elsewhere, otherwise }: Retry): Promise<Concluded> => {
+    const { task, attempt, call } = working;
+    const { code } = otherwise;
+    const outcome = await untilStored(() => attempts.retryLater(attempt, { code, waitMs, call }), boundsOf(working));
     if (!outcome) return unstored(working, telemetry);
     if (outcome.kind === 'over') return settle(working, otherwise);
-    telemetry.attemptEnded(working.task, working.attempt, { outcome: 'handed_back' });
-    return handedBack;
+    booked(working, outcome.changes);
+    telemetry.attemptEnded(task, attempt, { outcome: 'later', code, waitMs: outcome.waitMs });
+    return elsewhere ? again : { kind: 'later', atMs: clock() + outcome.waitMs };
+  };
+
+  const giveBack = async (working: WithAttempt, { kind, otherwise }: Unused): Promise<Concluded> => {
+    const { task, attempt, call } = working;
+    const why = kind === 'no_room' ? { code: otherwise.code } : {};
+    const outcome = await untilStored(() => attempts.handBack(attempt, { ...why, call }), boundsOf(working));
+    if (!outcome) return unstored(working, telemetry);
+    if (outcome.kind === 'over') return settle(working, otherwise);
+    booked(working, outcome.changes);
+    telemetry.attemptEnded(task, attempt, { outcome: 'handed_back', ...why });
+    return kind === 'no_room' ? again : handedBack;
   };
 
   return {
@@ -75,9 +90,10 @@ export const createSettlement = (options: SettlementOptions): Settlement => {
         case 'settle':
           return settle(working, conclusion.ending);
         case 'retry':
-          return retryLater(working, conclusion);
+          return retry(working, conclusion);
+        case 'no_room':
         case 'hand_back':
-          return handBack(working, conclusion);
+          return giveBack(working, conclusion);
         case 'fenced':
           telemetry.attemptEnded(working.task, working.attempt, { outcome: 'fenced' });
           return done;
@@ -103,17 +119,19 @@ const createSettle = ({ attempts, cache, renewals, untilStored, telemetry }: Set
   };
 
   return async (working: WithAttempt, conclusion: Ending): Promise<JobOutcome> => {
-    const { task, attempt } = working;
+    const { task, attempt, call } = working;
     const ending = completed(conclusion, working);
     // They were spent, whether or not the end can be written.
     if (ending.usage) renewals.used(task.route, ending.usage);
-    const outcome = await untilStored(() => attempts.settle(task, attempt, ending), boundsOf(working));
+    const outcome = await untilStored(() => attempts.settle(task, attempt, ending, call), boundsOf(working));
     if (!outcome) return unstored(working, telemetry);
     if (outcome.kind === 'refused') {
       telemetry.attemptEnded(task, attempt, { outcome: 'fenced' });
       return done;
     }
-    const { state, totalMs } = outcome;
+    const { state, totalMs, changes } = outcome;
+    telemetry.providersChanged(changes, attempt);
+    telemetry.callBooked(task, attempt, call);
     if (state === 'succeeded') hold(ending);
     const code = codeOf(ending, state);
     telemetry.attemptEnded(task, attempt, { outcome: state, ...code });

@@ -3,11 +3,9 @@ import type { LlmOutcome } from '@millrace/llm';
 import type { KeptAnswer } from '@millrace/tasks';
 import fc from 'fast-check';
 import { aborted, failed, success } from './fakes/open-task.js';
-import { keptAnswerOf } from './kept-answer-of.js';
 import { createSharedCalls, type Follower, type Leader, type SharedCalls } from './shared-calls.js';
 import { toTaskResult } from './to-task-result.js';
 
-const toAnswer = keptAnswerOf('here');
 const never = new AbortController().signal;
 
 /** A call that ends when the test says so, or as aborted when its signal fires. */
@@ -27,10 +25,7 @@ const lead = (shared: SharedCalls): Leader => {
   if (share.role !== 'leader') throw new Error('expected to lead');
   return share;
 };
-const answerFor = async (follower: Follower, stop: AbortSignal): Promise<KeptAnswer | undefined> => {
-  const outcome = await follower.outcome(stop);
-  return outcome?.kind === 'answer' ? outcome.answer : undefined;
-};
+const answerFor = (follower: Follower, stop: AbortSignal): Promise<KeptAnswer | undefined> => follower.outcome(stop);
 const follow = (shared: SharedCalls): Follower => {
   const share = shared.join('d');
   if (share.role !== 'follower') throw new Error('expected to follow');
@@ -39,9 +34,9 @@ const follow = (shared: SharedCalls): Follower => {
 
 describe('createSharedCalls', () => {
   it('gives one answer to all who ask the same while it is on its way', async () => {
-    const shared = createSharedCalls(toAnswer);
+    const shared = createSharedCalls();
     const call = heldCall();
-    const leading = lead(shared).call(call.start, never);
+    const leading = lead(shared).call('here', call.start, never);
     const following = [follow(shared), follow(shared)].map((follower) => answerFor(follower, never));
     call.end(success());
     expect(await leading).toEqual(success());
@@ -49,17 +44,17 @@ describe('createSharedCalls', () => {
   });
 
   it('does not share between different questions, nor with whoever comes after the end', async () => {
-    const shared = createSharedCalls(toAnswer);
+    const shared = createSharedCalls();
     expect(shared.join('other').role).toBe('leader');
     const call = heldCall();
-    const leading = lead(shared).call(call.start, never);
+    const leading = lead(shared).call('here', call.start, never);
     call.end(success());
     await leading;
     expect(shared.join('d').role).toBe('leader');
   });
 
   it('hands on an answer that was there already', async () => {
-    const shared = createSharedCalls(toAnswer);
+    const shared = createSharedCalls();
     const leader = lead(shared);
     const following = answerFor(follow(shared), never);
     leader.publish({ result: toTaskResult(success(), 'here'), usage: null });
@@ -67,11 +62,11 @@ describe('createSharedCalls', () => {
   });
 
   it.each([
-    ['the call failed', (leader: Leader) => leader.call(async () => failed(), never)],
-    ['the call threw', (leader: Leader) => leader.call(() => Promise.reject(new Error('a bug')), never).catch(() => {})],
+    ['the call failed', (leader: Leader) => leader.call('here', async () => failed(), never)],
+    ['the call threw', (leader: Leader) => leader.call('here', () => Promise.reject(new Error('a bug')), never).catch(() => {})],
     ['no call was made', async (leader: Leader) => leader.leave()],
   ])('lets followers go on alone when %s', async (_what, end) => {
-    const shared = createSharedCalls(toAnswer);
+    const shared = createSharedCalls();
     const leader = lead(shared);
     const following = answerFor(follow(shared), never);
     await end(leader);
@@ -79,10 +74,10 @@ describe('createSharedCalls', () => {
   });
 
   it('lets a leader leave at once while the call goes on for the others', async () => {
-    const shared = createSharedCalls(toAnswer);
+    const shared = createSharedCalls();
     const [call, stop] = [heldCall(), new AbortController()];
     const leader = lead(shared);
-    const leading = leader.call(call.start, stop.signal);
+    const leading = leader.call('here', call.start, stop.signal);
     const following = answerFor(follow(shared), never);
     stop.abort('cancelled');
     expect((await leading).kind).toBe('aborted');
@@ -95,9 +90,9 @@ describe('createSharedCalls', () => {
   });
 
   it('lets a follower leave alone', async () => {
-    const shared = createSharedCalls(toAnswer);
+    const shared = createSharedCalls();
     const [call, stop] = [heldCall(), new AbortController()];
-    const leading = lead(shared).call(call.start, never);
+    const leading = lead(shared).call('here', call.start, never);
     const following = answerFor(follow(shared), stop.signal);
     stop.abort();
     expect(await following).toBeUndefined();
@@ -107,17 +102,17 @@ describe('createSharedCalls', () => {
   });
 
   it('does not start a call for a leader that has to stop already, beyond ending it at once', async () => {
-    const shared = createSharedCalls(toAnswer);
+    const shared = createSharedCalls();
     const call = heldCall();
-    expect(await lead(shared).call(call.start, AbortSignal.abort('expired'))).toEqual(aborted);
+    expect(await lead(shared).call('here', call.start, AbortSignal.abort('expired'))).toEqual(aborted);
     expect(call.isAborted()).toBe(true);
     expect(shared.join('d').role).toBe('leader');
   });
 
   it('lets nobody follow a call that is being ended', async () => {
-    const shared = createSharedCalls(toAnswer);
+    const shared = createSharedCalls();
     const stop = new AbortController();
-    const leading = lead(shared).call(heldCall().start, stop.signal);
+    const leading = lead(shared).call('here', heldCall().start, stop.signal);
     stop.abort();
     expect(shared.join('d').role).toBe('leader');
     await leading;
@@ -131,10 +126,10 @@ describe('createSharedCalls', () => {
 
 /** The leader and those who join come and go as planned (a number = who leaves); then the call ends. */
 const comeAndGo = async (plan: readonly ('join' | number)[], succeeds: boolean): Promise<void> => {
-  const shared = createSharedCalls(toAnswer);
+  const shared = createSharedCalls();
   const call = heldCall();
   const first = new AbortController();
-  const leading = lead(shared).call(call.start, first.signal);
+  const leading = lead(shared).call('here', call.start, first.signal);
   const following: { stop: AbortController; answer: Promise<KeptAnswer | undefined> }[] = [];
   const stops = () => [first, ...following.map(({ stop }) => stop)];
   const isWanted = () => stops().some(({ signal }) => !signal.aborted);

@@ -1,13 +1,14 @@
 import type { LlmOutcome } from '@millrace/llm';
 import type { KeptAnswer } from '@millrace/tasks';
+import { keptAnswerOf } from './kept-answer-of.js';
 
 /** The one of several identical tasks that makes the call, under its own attempt. */
 export interface Leader {
   readonly role: 'leader';
   /** Hands the others an answer that was there already. */
   publish(answer: KeptAnswer): void;
-  /** Makes the call. When `stop` fires the leader has its outcome at once; the call itself ends only if nobody else waits for it. */
-  call(start: StartCall, stop: AbortSignal): Promise<LlmOutcome>;
+  /** Makes the call, of this deployment. When `stop` fires the leader has its outcome at once; the call itself ends only if nobody else waits for it. */
+  call(deployment: string, start: StartCall, stop: AbortSignal): Promise<LlmOutcome>;
   /** Lets those who wait go their own way, unless the call is being made. Always called at the end. */
   leave(): void;
 }
@@ -15,13 +16,8 @@ export interface Leader {
 export interface Follower {
   readonly role: 'follower';
   /** What came of the leader's call; undefined when nothing did that is of use here, or `stop` fires first. */
-  outcome(stop: AbortSignal): Promise<SharedOutcome | undefined>;
+  outcome(stop: AbortSignal): Promise<KeptAnswer | undefined>;
 }
-
-export type SharedOutcome =
-  | { readonly kind: 'answer'; readonly answer: KeptAnswer }
-  /** The provider named a time before which nobody shall ask. */
-  | { readonly kind: 'wait'; readonly waitMs: number };
 
 export type StartCall = (signal: AbortSignal) => Promise<LlmOutcome>;
 
@@ -34,11 +30,10 @@ export interface SharedCalls {
 const leftRunning: LlmOutcome = { kind: 'aborted', sent: true, partial: { text: '', usage: null } };
 
 /**
- * Calls shared by identical tasks of one process. An answer is shared, and a time the provider told us to wait; a failure is
- * not: when the leader's call fails or is never made, each follower makes an attempt of its own, alone. So a call belongs to exactly one booked
+ * Calls shared by identical tasks of one process. An answer is shared; a failure is not: when the leader's call fails or is never made, each follower makes an attempt of its own, alone. So a call belongs to exactly one booked
  * attempt, each task keeps its own retries, and nobody waits through a chain of other tasks' failures.
  */
-export const createSharedCalls = (toAnswer: (outcome: LlmOutcome) => KeptAnswer | undefined): SharedCalls => {
+export const createSharedCalls = (): SharedCalls => {
   const open = new Map<string, SharedCall>();
   return {
     join: (digest) => {
@@ -46,37 +41,37 @@ export const createSharedCalls = (toAnswer: (outcome: LlmOutcome) => KeptAnswer 
       if (known) return followerOf(known);
       const shared = createSharedCall(() => open.delete(digest));
       open.set(digest, shared);
-      return leaderOf(shared, toAnswer);
+      return leaderOf(shared);
     },
   };
 };
 
 interface SharedCall {
-  readonly outcome: Promise<SharedOutcome | undefined>;
+  readonly outcome: Promise<KeptAnswer | undefined>;
   /** Ends the sharing; what comes after the first time is ignored. */
-  end(outcome: SharedOutcome | undefined): void;
+  end(answer: KeptAnswer | undefined): void;
   readonly aborter: AbortController;
   calling: boolean;
   waiting: number;
 }
 
 const createSharedCall = (forget: () => void): SharedCall => {
-  const { promise, resolve } = Promise.withResolvers<SharedOutcome | undefined>();
-  const end = (outcome: SharedOutcome | undefined): void => {
+  const { promise, resolve } = Promise.withResolvers<KeptAnswer | undefined>();
+  const end = (answer: KeptAnswer | undefined): void => {
     forget();
-    resolve(outcome);
+    resolve(answer);
   };
   return { outcome: promise, end: once(end), aborter: new AbortController(), calling: false, waiting: 0 };
 };
 
-const leaderOf = (shared: SharedCall, toAnswer: (outcome: LlmOutcome) => KeptAnswer | undefined): Leader => ({
+const leaderOf = (shared: SharedCall): Leader => ({
   role: 'leader',
-  publish: (answer) => shared.end({ kind: 'answer', answer }),
-  call: async (start, stop) => {
+  publish: shared.end,
+  call: async (deployment, start, stop) => {
     shared.calling = true;
     const call = start(shared.aborter.signal);
     call.then(
-      (outcome) => shared.end(toSharedOutcome(outcome, toAnswer)),
+      (outcome) => shared.end(keptAnswerOf(deployment)(outcome)),
       () => shared.end(undefined),
     );
     const outcome = await waitUnlessStopped(shared, call, stop);
@@ -92,13 +87,6 @@ const followerOf = (shared: SharedCall): Follower => ({
   role: 'follower',
   outcome: (stop) => waitUnlessStopped(shared, shared.outcome, stop),
 });
-
-const toSharedOutcome = (outcome: LlmOutcome, toAnswer: (outcome: LlmOutcome) => KeptAnswer | undefined): SharedOutcome | undefined => {
-  const answer = toAnswer(outcome);
-  if (answer) return { kind: 'answer', answer };
-  const { retryable = false, retryAfterMs: waitMs } = outcome.kind === 'failed' ? outcome.failure : {};
-  return retryable && waitMs !== undefined ? { kind: 'wait', waitMs } : undefined;
-};
 
 /** One more waits; undefined when it stops waiting first. The last to stop ends the call. */
 const waitUnlessStopped = async <T>(shared: SharedCall, promise: Promise<T>, stop: AbortSignal): Promise<T | undefined> => {

@@ -1,5 +1,5 @@
 import { createLiveModels, type LiveModels } from '@millrace/config';
-import { createLlmClient, type LlmClient } from '@millrace/llm';
+import { createLlmClients, type LlmClients } from '@millrace/llm';
 import type { Log, WorkerMetrics } from '@millrace/observability';
 import { createJobScripts } from '@millrace/queue';
 import { type Clock, systemClock } from '@millrace/runtime';
@@ -30,7 +30,7 @@ export interface WorkerParts extends Required<ServicesOptions> {
   readonly subscriber: Redis;
   readonly keys: Keys;
   readonly attempts: Attempts;
-  readonly llm: LlmClient;
+  readonly clients: LlmClients;
   readonly pulse: RedisPulse;
   readonly renewals: Renewals;
   readonly models: LiveModels<WorkerConfig['models']>;
@@ -41,7 +41,7 @@ export interface WorkerParts extends Required<ServicesOptions> {
 /** Connects nothing that would not reconnect by itself; Redis may be away. */
 export const createWorkerParts = (options: ServicesOptions): WorkerParts => {
   const { config, telemetry, clock = systemClock, random = Math.random } = options;
-  const { redis: server, instance, llm, attempts: limits, retention } = config;
+  const { redis: server, instance, attempts: limits, retention } = config;
   const redis = connectRedis({ url: server.url.reveal(), name: instance, onError: telemetry.connectionFailed });
   const subscriber = connectSubscriber({ url: server.url.reveal(), name: `${instance}-subscriber`, onError: telemetry.connectionFailed });
   const keys = createKeys(server.prefix);
@@ -70,13 +70,7 @@ export const createWorkerParts = (options: ServicesOptions): WorkerParts => {
     attempts,
     models,
     routes,
-    llm: createLlmClient({
-      ...llm,
-      apiKey: llm.apiKey?.reveal(),
-      defaultMaxTokens: llm.maxTokens,
-      defaultTemperature: llm.temperature,
-      connections: self.concurrency(),
-    }),
+    clients: createLlmClients({ connections: self.concurrency(), clock }),
     pulse,
     renewals: createRenewals({ renew: attempts.renew, onAnswer: pulse.answered, onFailure }),
   };

@@ -1,5 +1,5 @@
 export { createLlmClient } from './create-llm-client.js';
-export { createLlmClients, type LlmClients, type LlmClientsOptions } from './create-llm-clients.js';
+export { createLlmClients, type DeploymentClient, type LlmClients, type LlmClientsOptions } from './create-llm-clients.js';
 export { isOpenAi } from './is-open-ai.js';
 export type { AnswerPiece, CompleteOptions, LlmClient, LlmClientOptions, OnDelta } from './llm-client.js';
 export type { Authentication, LlmDeployment, LlmTimeouts, MaxTokensParameter } from './llm-deployment.js';

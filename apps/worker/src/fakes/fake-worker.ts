@@ -1,15 +1,22 @@
+import type { Deployment } from '@millrace/config';
 import type { LlmOutcome } from '@millrace/llm';
 import type { OpenTask, StopReason } from '@millrace/tasks';
 import { createAnswerSources } from '../answer-source.js';
-import { keptAnswerOf } from '../kept-answer-of.js';
+import { createRoomGate } from '../room-gate.js';
 import { createRunAttempt } from '../run-attempt.js';
+import { createServing } from '../serving.js';
 import { createSettlement } from '../settle-attempt.js';
 import { createSharedCalls } from '../shared-calls.js';
 import { createAttemptStreams } from '../streaming/attempt-streams.js';
 import { createUntilStored } from '../until-stored.js';
+import { aDeployment } from './a-deployment.js';
 import { fakeAttempts } from './fake-attempts.js';
 import { aborted, openTask } from './open-task.js';
 import { recordTelemetry } from './record-telemetry.js';
+
+const serving = createServing()({ tiers: [[aDeployment({ name: 'here' })]] });
+
+const withRoom = { servingOf: () => serving, take: createRoomGate({ limit: () => {}, pause: async () => {} }).take, pause: async () => {} };
 
 const reference = ({ id, run, tenant, route }: OpenTask) => ({ taskId: id, run, tenant, route });
 
@@ -21,8 +28,7 @@ export const fakeWorker = (...tasks: OpenTask[]) => {
   const stops = new Map<string, (reason: StopReason) => void>();
   const answers = new Map();
   const cache = { find: answers.get.bind(answers), hold: answers.set.bind(answers) };
-  const toAnswer = keptAnswerOf('here');
-  const callModel = (task: OpenTask, signal: AbortSignal) => {
+  const callModel = (task: OpenTask, _deployment: Deployment, signal: AbortSignal) => {
     const { promise, resolve } = Promise.withResolvers<LlmOutcome>();
     signal.addEventListener('abort', () => resolve(aborted));
     if (signal.aborted) resolve(aborted);
@@ -40,10 +46,10 @@ export const fakeWorker = (...tasks: OpenTask[]) => {
     attempts,
     untilStored,
     newPickUp: () => `pick-up ${++pickUps}`,
-    candidatesOf: () => ({ json: '' }),
+    ...withRoom,
     openSource: createAnswerSources({
       cache,
-      sharedCalls: createSharedCalls(toAnswer),
+      sharedCalls: createSharedCalls(),
       callModel,
       defaults: { maxTokens: 1000, temperature: undefined },
       ttlSeconds: 60,
@@ -70,5 +76,6 @@ export const fakeWorker = (...tasks: OpenTask[]) => {
     return calls[index] as (typeof calls)[number];
   };
   const state = (id = 'task_1') => attempts.ended.get(id)?.ending.state;
-  return { attempts, told, used, run, call, calls, job, stop: (id: string, reason: StopReason) => stops.get(id)?.(reason), stops, state };
+  const stop = (id: string, reason: StopReason) => stops.get(id)?.(reason);
+  return { attempts, told, used, run, call, calls, job, stop, stops, state };
 };

@@ -145,6 +145,8 @@ local function close_deployment(room, report, diff, now)
   end
   if (verdict == 'unsent' or verdict == 'lost') and state.probe == room.m then redis.call('HDEL', key.limiter(state.subject), 'probe', 'probe_until') end
   if verdict == 'limited' then slow_down(state, set, room, report, now) end
+  -- One that fails may say too when it wants to be asked again.
+  if verdict == 'fault' and report.ra then set('not_before', string.format('%.0f', math.max(state.not_before or 0, math.ceil(now + report.ra)))) end
   if verdict == 'ok' then
     speed_up(state, set)
     if report.i and report.i > 0 and not report.e and room.ask and room.ask > 0 then
