@@ -32,6 +32,7 @@ export const createRunAttempt = (options: RunAttemptOptions): PerformTaskJob => 
   const beginAndAsk = createBeginAndAsk(options);
 
   const runJob = async (reference: JobReference, job: AbortSignal): Promise<JobOutcome> => {
+    telemetry.pickedUp(reference);
     const loaded = await attempts.load(reference);
     return loaded.kind === 'over' ? { kind: 'done' } : telemetry.about(loaded.task, () => runTask(loaded.task, job));
   };
