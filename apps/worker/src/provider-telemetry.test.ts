@@ -24,10 +24,10 @@ describe('what a worker tells of its providers', () => {
     telemetry.providersChanged([{ kind: 'closed', name: 'azure-eu' }]);
     telemetry.providersChanged([{ kind: 'accepted', name: 'openai-main' }]);
     expect(lines).toEqual([
-      ['error', 'credential_refused', { credential: 'openai-main', deployment: 'gpt-east' }],
+      ['error', 'credential_refused', { credentialName: 'openai-main', deployment: 'gpt-east' }],
       ['warn', 'deployment_opened', { deployment: 'azure-eu' }],
       ['info', 'deployment_closed', { deployment: 'azure-eu' }],
-      ['info', 'credential_accepted', { credential: 'openai-main', deployment: undefined }],
+      ['info', 'credential_accepted', { credentialName: 'openai-main', deployment: undefined }],
     ]);
   });
 

@@ -54,10 +54,10 @@ const tellChange = (log: Log, { kind, name }: ProviderChange, deployment: string
   switch (kind) {
     case 'refused':
       // An alarm: nothing gets better until someone pays or changes the secret.
-      log.error('credential_refused', { credential: name, deployment });
+      log.error('credential_refused', { credentialName: name, deployment });
       break;
     case 'accepted':
-      log.info('credential_accepted', { credential: name, deployment });
+      log.info('credential_accepted', { credentialName: name, deployment });
       break;
     case 'opened':
       log.warn('deployment_opened', { deployment: name });
