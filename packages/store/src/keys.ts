@@ -80,8 +80,10 @@ const templates = {
   heldKeys: 'held-keys',
   /** Hash: how many tasks are held, by route. */
   heldTasks: 'held-tasks',
-  /** Hash: the limiter and breaker of `d:<deployment>` or `c:<credential>`; see `limiter.lua` and `close-call.lua`. */
+  /** Hash: the limiter and breaker of `d:<deployment>` or `c:<credential>`; see `limiter.lua`, `breaker.lua` and `adapt-pace.lua`. */
   limiter: 'limiter:*',
+  /** Set: those of them that may be there: `d:<deployment>` and `c:<credential>`. */
+  limiters: 'limiters',
   /** Set: the attempts that hold a place there: `<task id>:<fence>`. */
   inFlight: 'limiter:*:in-flight',
   /** String: why no deployment of a route has room, and until when: `<reason> <ms>`. */

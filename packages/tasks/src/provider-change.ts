@@ -9,7 +9,7 @@ export interface ProviderChange {
 export const readProviderChanges = (text: string): readonly ProviderChange[] =>
   text === ''
     ? []
-    : text.split(',').map((change) => {
-        const [kind = '', name = ''] = change.split(' ');
-        return { kind: kind as ProviderChange['kind'], name };
+    : text.split('\n').map((change) => {
+        const gap = change.indexOf(' ');
+        return { kind: change.slice(0, gap) as ProviderChange['kind'], name: change.slice(gap + 1) };
       });

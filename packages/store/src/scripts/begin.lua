@@ -30,16 +30,16 @@ local lease_ms, max_lost, result_ttl_ms, tombstone_ttl_ms = tonumber(ARGV[7]), t
 local digest, looks = ARGV[11], ARGV[12] == '1'
 
 local read = redis.call('HMGET', task, 'state', 'run', 'created', 'finish_by', 'retry_at', 'waiting_reason', 'attempts', 'lost',
-  'worker', 'deployment', 'cancel', 'pick_up', 'fence', 'started', 'seq', 'start_by', 'route', 'share', 'room', 'history', 'key')
+  'worker', 'deployment', 'cancel', 'pick_up', 'fence', 'started', 'seq', 'start_by', 'route', 'share', 'room', 'history', 'key', 'run_at')
 local record = {
   state = read[1], run = read[2], created = tonumber(read[3]), finish_by = tonumber(read[4]), retry_at = tonumber(read[5]),
   waiting_reason = read[6], attempts = tonumber(read[7]) or 0, lost = tonumber(read[8]) or 0, worker = read[9], deployment = read[10],
   cancel = read[11], pick_up = read[12], fence = tonumber(read[13]) or 0, started = tonumber(read[14]), seq = tonumber(read[15]) or 1,
-  start_by = tonumber(read[16]), route = read[17], share = read[18], room = read[19], history = read[20], key_id = read[21],
+  start_by = tonumber(read[16]), route = read[17], share = read[18], room = read[19], history = read[20], key_id = read[21], run_at = tonumber(read[22]),
 }
 if not record.state or final_states[record.state] or record.run ~= run then return { 'over' } end
 if record.state == 'running' and record.pick_up == pick_up then
-  local start_in = record.room and ms_until_start(cjson.decode(record.room), now_ms()) or 0
+  local start_in = record.room and ms_until_start(cjson.decode(record.room), id .. ':' .. record.fence, now_ms()) or 0
   return { 'begun', record.fence, record.attempts - record.lost, record.started - record.created, record.fence - record.lost, 0, 0,
     record.deployment or '', start_in }
 end
@@ -50,6 +50,8 @@ if record.waiting_reason == 'in_flight_limit' then return { 'over' } end
 local kept = looks and redis.call('GET', key.cachedAnswer(digest))
 if kept then return { 'kept', kept, redis.call('PTTL', key.cachedAnswer(digest)) } end
 
+-- Before anything is written, should it be none.
+local asked = cjson.decode(ARGV[5])
 local now = now_ms()
 local function finish(state, code)
   end_task(id, state, now, result_ttl_ms, tombstone_ttl_ms, { 'code', code }, nil)
@@ -67,10 +69,10 @@ if record.finish_by <= now then return finish('expired', 'deadline_exceeded') en
 if record.start_by and record.fence == 0 and record.start_by <= now then return finish('expired', 'start_deadline_exceeded') end
 if record.retry_at and record.retry_at > now then return { 'wait', record.waiting_reason or 'retrying', record.retry_at - now, 'task' } end
 
-local asked = cjson.decode(ARGV[5])
 local ask = {
   candidates = asked.candidates, tiers = asked.tiers, spill = asked.spill, input = tonumber(ARGV[13]), random = tonumber(ARGV[15]),
   output = estimated_output(record.route, tonumber(ARGV[14])), history = record.history or nil,
+  waited = now - math.max(record.created, record.run_at or 0),
 }
 local found, reason, wait_ms = choose_deployment(ask, now)
 if not found then

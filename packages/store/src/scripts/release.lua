@@ -3,7 +3,7 @@
 --
 -- KEYS[1] record
 -- ARGV[1] key prefix   ARGV[2] task id   ARGV[3] fence   ARGV[4] 'failed' or 'handed_back'   ARGV[5] ms until the next attempt
--- ARGV[6] failure code or ''   ARGV[7] report of the attempt's call, JSON as `close-call.lua` takes it
+-- ARGV[6] failure code or ''   ARGV[7] report of the attempt's call, JSON as `call-report.lua` takes it
 -- Returns {'waiting', ms until the next attempt, what changed at deployment or credential}, also when repeated
 --   | {'over'}   it has ended, a newer attempt owns it, it was cancelled, or its deadline comes before the retry: there is
 --                no next attempt, and if this one is still the newest it has to settle
@@ -16,7 +16,7 @@
 local task, id, fence, outcome, wait_ms, code = KEYS[1], ARGV[2], ARGV[3], ARGV[4], tonumber(ARGV[5]), ARGV[6]
 
 local read = redis.call('HMGET', task, 'state', 'fence', 'finish_by', 'retry_at', 'cancel', 'room', 'tenant', 'key', 'route')
-local now, report = now_ms(), cjson.decode(ARGV[7])
+local now, report = now_ms(), read_report(ARGV[7])
 if read[2] ~= fence then
   correct_lost(id, fence, report, now)
   return { 'over' }

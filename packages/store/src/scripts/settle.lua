@@ -9,7 +9,7 @@
 -- ARGV[14] digest under which the answer is to be kept, or '', then   ARGV[15] the sealed answer   ARGV[16] ms to keep it
 -- ARGV[17] '1' if the tool calls that were told are not all there are and the rest was not told, or ''
 -- ARGV[18] tokens used in all and ARGV[19] of these in the answer, or '' and ''
--- ARGV[20] report of the attempt's call, JSON as `close-call.lua` takes it
+-- ARGV[20] report of the attempt's call, JSON as `call-report.lua` takes it
 -- Returns {'settled', ms since creation, state written, what changed at deployment or credential} | {'refused'}. Repeating a settlement that went through answers alike; an end
 -- that somebody else wrote, such as the sweeper, is none of this attempt's.
 --@include keys
@@ -22,7 +22,7 @@ local result_ttl_ms, tombstone_ttl_ms, result, digest = ARGV[6], ARGV[7], ARGV[8
 
 local read, own_run, own_fence, created, ended, cancelled, settled = read_before_end(id, 'run', 'fence', 'created', 'ended', 'cancel', 'settled')
 local before, erased = read[1], read[5]
-local report = cjson.decode(ARGV[20])
+local report = read_report(ARGV[20])
 if not before then return { 'refused' } end
 if own_run ~= run or own_fence ~= fence then
   correct_lost(id, fence, report, now_ms())
@@ -36,7 +36,7 @@ if before ~= 'running' then
 end
 
 local now = now_ms()
-local fields = { 'settled', 1 }
+local fields = { 'settled', 1, 'room', '' }
 local function add(name, value)
   if value ~= '' then fields[#fields + 1], fields[#fields + 2] = name, value end
 end
@@ -50,7 +50,7 @@ else
   add('message', ARGV[12])
   if ARGV[13] ~= '' then add('failure_retry_at', now + tonumber(ARGV[13])) end
 end
-local changed = close_call(id, read[14], report, { tenant = read[7], key_id = read[10], route = read[9], fence = fence }, now)
+local changed = close_call(id, read[14], report, { tenant = read[7], key_id = read[10], route = read[9], fence = fence, room_is_cleared = true }, now)
 read[14] = false
 if state ~= 'succeeded' then conclude_attempt(id, state, cancelled and 'cancelled' or ARGV[11], now) end
 local used = ARGV[18] ~= '' and { total = tonumber(ARGV[18]), output = tonumber(ARGV[19]) } or nil

@@ -66,6 +66,7 @@ describe('the deliveries of a task', () => {
         created_at: expect.stringMatching(/Z$/),
         ended_at: expect.stringMatching(/Z$/),
         attempts: 1,
+        cost: { usd: '0' },
         usage: { input_tokens: 1, output_tokens: 2, total_tokens: 3 },
         metadata: { order: '42' },
         links: { self: `/v1/tasks/${taskId}`, events: `/v1/tasks/${taskId}/events` },

@@ -3,15 +3,16 @@
 -- '<calls> <input> <cached> <output> <cost> <estimated calls> <estimated cost> <unpriced calls>', costs in nano-dollars.
 local usage_kept_ms = 401 * 86400000
 
+local usage_columns = { 'calls', 'input', 'cached', 'output', 'cost', 'estimated_calls', 'estimated_cost', 'unpriced' }
+
 local function day_of(now) return string.sub(iso_time(now), 1, 10) end
 
--- `used` has calls, input, cached, output, cost, estimated_calls, estimated_cost and unpriced, each to be added, nil for 0.
+-- `used` has what of these columns is to be added.
 local function add_usage(tenant, field, day, used)
   local hash = key.usage(day .. ':' .. tenant)
-  local names = { 'calls', 'input', 'cached', 'output', 'cost', 'estimated_calls', 'estimated_cost', 'unpriced' }
   local known, row = redis.call('HGET', hash, field), {}
   for number in string.gmatch(known or '', '%S+') do row[#row + 1] = number end
-  for n, name in ipairs(names) do row[n] = string.format('%.0f', (tonumber(row[n]) or 0) + (used[name] or 0)) end
+  for n, name in ipairs(usage_columns) do row[n] = string.format('%.0f', (tonumber(row[n]) or 0) + (used[name] or 0)) end
   redis.call('HSET', hash, field, table.concat(row, ' '))
   if known then return end
   redis.call('PEXPIRE', hash, usage_kept_ms)

@@ -1,11 +1,12 @@
 --@include limiter
 -- Chooses where a task is run among the deployments that serve its route. `ask` has candidates in the order of their tiers, each
--- {n = name, t = tier, w = weight, rpm, tpm, max, c = {n, f = fingerprint, rpm, tpm, max}, ctx = context length, pi, po = nano-dollars per token}, spill = ms a tier
--- may have no room before the next one is asked, or nil; input and output tokens as estimated, and a random number.
+-- {n = name, t = tier, w = weight, rpm, tpm, max, c = {n, f = fingerprint, rpm, tpm, max}, ctx = context length, pi, po = nano-dollars per token}, spill = ms a task
+-- waits for room in a tier before the next one is asked, or nil; waited = ms it could have been run for; input and output tokens as estimated, and a random number.
 
-local slow_codes = { upstream_rate_limited = true, upstream_unauthorized = true, upstream_quota_exhausted = true }
+-- Failures after which a deployment is not asked a second time as long as another one has room; of others one is retried where it was.
+local at_once = { upstream_unauthorized = true, upstream_quota_exhausted = true }
 
--- What the past attempts of a task say: deployments to ask only if no other has room, and the context length that was too short.
+-- What the past attempts of a task say: deployments to ask only if no other has room, 'failed' or 'limited', and the context length that was too short.
 local function lessons_of(history_text, candidates)
   local avoid, too_short = {}, nil
   if not history_text then return avoid, too_short end
@@ -15,99 +16,114 @@ local function lessons_of(history_text, candidates)
     local name, code = entry.deployment, entry.code
     if name and code == 'upstream_context_exceeded' then
       too_short = math.max(too_short or 0, contexts[name] or 0)
+    elseif name and code == 'upstream_rate_limited' then
+      avoid[name] = avoid[name] or 'limited'
     elseif name and code and string.sub(code, 1, 9) == 'upstream_' then
-      faults[name] = (faults[name] or 0) + (slow_codes[code] and 2 or 1)
-      avoid[name] = faults[name] >= 2
+      faults[name] = (faults[name] or 0) + (at_once[code] and 2 or 1)
+      if faults[name] >= 2 then avoid[name] = 'failed' end
     end
   end
   return avoid, too_short
 end
 
--- When a candidate could run it, as `room_at` says, for deployment and credential together.
+-- When a candidate could run it, as `room_at` says, for deployment and credential together; `again` = ms until to look again if it cannot now.
 local function look_at(candidate, ask, now)
-  local state = read_limiter('d:' .. candidate.n)
+  local state = read_limiter('d:' .. candidate.n, now)
   local input = math.ceil(ask.input * (state.ratio or 1))
   local tokens = input + ask.output
-  local found = { candidate = candidate, state = state, input = input, tokens = tokens }
-  local room = room_at(state, candidate, tokens, not candidate.c and candidate.f or nil, now)
-  found.room, found.at, found.wait, found.down = room, room.at, room.wait, room.down
+  local room = room_at(state, candidate, tokens, nil, now)
+  local found = { candidate = candidate, state = state, input = input, tokens = tokens, room = room, probe = room.probe }
+  local at, line, wait = room.at, room.line, room.wait
+  found.down = room.down
   if candidate.c then
-    found.shared = read_limiter('c:' .. candidate.c.n)
+    found.shared = read_limiter('c:' .. candidate.c.n, now)
     local shared_room = room_at(found.shared, candidate.c, tokens, candidate.c.f, now)
     found.shared_room = shared_room
-    if shared_room.wait then
-      found.wait, found.down, found.at = math.max(found.wait or 0, shared_room.wait), found.down or shared_room.down, nil
-    elseif found.at then
-      found.at = math.max(found.at, shared_room.at)
-    end
+    found.down, found.probe = found.down or shared_room.down, found.probe or shared_room.probe
+    if shared_room.wait then wait = math.max(wait or 0, shared_room.wait)
+    elseif at then at, line = math.max(at, shared_room.at), math.max(line, shared_room.line) end
   end
-  if found.at then found.wait = found.at - now end
+  if wait then
+    found.again = wait
+  else
+    found.wait = math.max(0, at - now)
+    -- By what was granted before it, not by when it could begin: or a burst of small ones would go before a large one for ever.
+    if line - now <= ahead_ms then found.at = at end
+    found.again = line - now - ahead_ms / 2
+  end
   return found
 end
 
--- The best of those of one tier: with room at once by weight and chance, else the soonest. Probes only when nothing else has room.
-local function best_of(tier, random)
-  local ready, total, soonest = {}, 0, nil
+-- The best of those of one tier. A probe goes first, or a deployment that is well again would not be found out while others have room,
+-- but only with a task that has not failed before; then those with room at once, by weight and chance; then the soonest.
+local function best_of(tier, ask)
+  local ready, total, soonest, probe = {}, 0, nil, nil
   for _, found in ipairs(tier) do
-    local probes = found.at and (found.room.probe or (found.shared_room and found.shared_room.probe))
-    if found.at and found.wait <= 0 and not probes then
+    if found.at and found.probe then
+      if found.wait <= 0 and not ask.history then return found end
+      if not probe or found.wait < probe.wait then probe = found end
+    elseif found.at and found.wait <= 0 then
       ready[#ready + 1] = found
       total = total + found.candidate.w
-    elseif found.at and found.wait <= ahead_ms and (not soonest or found.wait < soonest.wait) then
+    elseif found.at and (not soonest or found.wait < soonest.wait) then
       soonest = found
     end
   end
-  local at = random * total
+  local at = ask.random * total
   for _, found in ipairs(ready) do
     at = at - found.candidate.w
     if at < 0 then return found end
   end
-  return ready[#ready] or soonest
+  return ready[#ready] or soonest or probe
+end
+
+-- Those whose context is known to be longer than one that was too short, or all if there is none.
+local function fitting(candidates, too_short, input)
+  if not too_short then return candidates end
+  local fit = {}
+  for _, candidate in ipairs(candidates) do
+    if candidate.ctx and candidate.ctx > too_short and candidate.ctx > input then fit[#fit + 1] = candidate end
+  end
+  return #fit > 0 and fit or candidates
 end
 
 -- Returns the found candidate, or nil, the reason and ms until there may be room.
 local function choose_deployment(ask, now)
   local avoid, too_short = lessons_of(ask.history, ask.candidates)
-  local looked, tiers = {}, {}
-  for _, candidate in ipairs(ask.candidates) do
-    local fits = not candidate.ctx or (candidate.ctx > (too_short or 0) and (not too_short or candidate.ctx > ask.input))
-    if too_short and not candidate.ctx then fits = false end
-    looked[#looked + 1] = { candidate = candidate, fits = fits }
-  end
-  local any_fits = false
-  for _, one in ipairs(looked) do any_fits = any_fits or one.fits end
-  for _, one in ipairs(looked) do
-    if one.fits or not any_fits then
-      local found = look_at(one.candidate, ask, now)
-      tiers[one.candidate.t] = tiers[one.candidate.t] or {}
-      table.insert(tiers[one.candidate.t], found)
-    end
+  local spills = ask.spill and ask.waited >= ask.spill
+  local tiers = {}
+  for _, candidate in ipairs(fitting(ask.candidates, too_short, ask.input)) do
+    tiers[candidate.t] = tiers[candidate.t] or {}
+    table.insert(tiers[candidate.t], look_at(candidate, ask, now))
   end
 
-  local reason, soonest_ms
+  local reason, again_ms = 'deployment_down', nil
   local function search(with_avoided)
+    local later
     for tier = 1, ask.tiers do
-      local allowed, room_in, in_order = {}, nil, false
+      local allowed, in_order = {}, false
       for _, found in ipairs(tiers[tier] or {}) do
-        if with_avoided or not avoid[found.candidate.n] then
+        local avoided = not with_avoided and avoid[found.candidate.n]
+        if not avoided then
           allowed[#allowed + 1] = found
-          if not found.down then
-            in_order = true
-            room_in = math.min(room_in or math.huge, found.wait)
-          end
-          soonest_ms = math.min(soonest_ms or math.huge, found.wait)
+          again_ms = math.min(again_ms or math.huge, found.again)
         end
+        -- One that limits is not out of order: that it does is no reason to go where it costs more.
+        if not found.down and avoided ~= 'failed' then in_order = true end
       end
-      local best = best_of(allowed, ask.random)
-      if best then return best end
+      local best = best_of(allowed, ask)
+      if best and (best.wait <= 0 or not spills) then return best end
+      if best and (not later or best.wait < later.wait) then later = best end
       if in_order then
         reason = 'rate_limited'
-        if not ask.spill or room_in <= ask.spill then return nil end
+        if not spills then break end
       end
     end
+    return later
   end
-  local best = search(false)
-  if not best then best = search(true) end
+  local best = search(false) or (next(avoid) and search(true))
   if best then return best end
-  return nil, reason or 'deployment_down', math.max(1, math.ceil(soonest_ms or look_again_ms.probe))
+  again_ms = again_ms or look_again_ms.probe
+  if ask.spill and not spills and reason == 'rate_limited' then again_ms = math.min(again_ms, ask.spill - ask.waited) end
+  return nil, reason, math.max(1, math.ceil(again_ms))
 end

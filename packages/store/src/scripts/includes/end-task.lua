@@ -20,6 +20,9 @@ local function end_task(id, state, now, result_ttl_ms, tombstone_ttl_ms, fields,
   result_ttl_ms = own_ttl_ms or result_ttl_ms
   -- Moments rather than spans: what belongs to the task goes in the very millisecond in which the record does.
   local result_until, gone_at = now + result_ttl_ms, now + tombstone_ttl_ms
+  -- Nobody has told how its call went.
+  local lost_room = read[14]
+  if lost_room then fields[#fields + 1], fields[#fields + 2] = 'room', '' end
   redis.call('HSET', key.task(id), 'state', state, 'ended', now, 'result_until', result_until, unpack(fields))
   if before ~= 'running' then redis.call('HDEL', key.task(id), 'waiting_reason', 'retry_at') end
   if result and not erased then redis.call('SET', key.result(id), result, 'PX', result_ttl_ms) end
@@ -37,9 +40,10 @@ local function end_task(id, state, now, result_ttl_ms, tombstone_ttl_ms, fields,
   redis.call('PUBLISH', key.ended(id), state)
   tell_webhooks(id, read[7], state, now, read[8], erased)
   if read[8] then redis.call('PEXPIREAT', key.taskWebhook(id), erased and 0 or result_until) end
-  -- Nobody has told how its call went.
-  if read[14] then close_call(id, read[14], nil, { tenant = read[7], key_id = read[10], route = read[9], fence = read[12] }, now) end
-  redis.call('PEXPIREAT', key.taskSpend(id), gone_at)
+  if lost_room then
+    close_call(id, lost_room, nil, { tenant = read[7], key_id = read[10], route = read[9], fence = read[12], room_is_cleared = true }, now)
+  end
+  if read[12] then redis.call('PEXPIREAT', key.taskSpend(id), gone_at) end
   end_share(id, {
     tenant = read[7], route = read[9], key_id = read[10], share = read[11], fence = read[12], admission = read[13],
   }, used, now)
