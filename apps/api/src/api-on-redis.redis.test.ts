@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { createLiveModels } from '@millrace/config';
 import { createMetrics } from '@millrace/observability';
 import { createLifecycle, type Lifecycle } from '@millrace/runtime';
 import { commandLine, createApiKeyStore, createKeys, type KeyLimits } from '@millrace/store';
@@ -34,6 +35,7 @@ describe('the api on a real Redis', () => {
     metrics = createMetrics({ role: 'api', version: '1', commit: 'x' });
     const { services, lifetimes } = createServices({
       config,
+      models: createLiveModels(config.models),
       telemetry,
       metrics,
       leaving: new AbortController().signal,

@@ -1,4 +1,3 @@
-import type { Route } from '@millrace/contracts';
 import type { Clock } from '@millrace/runtime';
 import type { FollowTask, Foresee, ListTasks, ReadTask, SubmitTask, WaitForEnd } from '@millrace/tasks';
 import type { Admin } from './admin/admin.js';
@@ -8,6 +7,7 @@ import type { KeyWatch } from './keys/key-watch.js';
 import type { FindKey } from './keys/stored-keys.js';
 import type { Limits } from './limits/limits.js';
 import type { Readiness } from './routes/health/readiness.js';
+import type { ServedModels } from './served-models.js';
 import type { Steering } from './steering.js';
 import type { ApiTelemetry } from './telemetry.js';
 import type { Webhooks } from './webhooks.js';
@@ -32,7 +32,7 @@ export interface ApiServices extends Steering, Administration {
   readonly readiness: () => Promise<Readiness>;
   readonly telemetry: ApiTelemetry;
   readonly clock: Clock;
-  readonly models: { readonly defaultModel: string; readonly routes: readonly Route[] };
+  readonly models: ServedModels;
   readonly predictWaitSeconds: number;
   /** The streams and waits one key may hold open here. */
   readonly maxOpenRequestsPerKey: number;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { isConfigError, loadEnvFile, renderHelp } from '@millrace/config';
+import { isConfigError, type LoadedConfig, loadEnvFile, renderHelp } from '@millrace/config';
 import { type ApiConfig, loadApiConfig } from './config.js';
 import { changeStoredKeys } from './keys/change-stored-keys.js';
 import { parseFlags } from './parse-flags.js';
@@ -16,9 +16,15 @@ const fail = (sentences: readonly string[]): never => {
   process.exit(1);
 };
 
-const load = (): { config: ApiConfig; warnings: readonly string[] } => {
+// A reload that is asked for before there is anything to reload is not an order to end.
+process.on('SIGHUP', () => {});
+
+const read = (): LoadedConfig<ApiConfig> =>
+  loadApiConfig({ env: loadEnvFile({ env: process.env, readFile }), readFile, host: hostname(), pid: process.pid });
+
+const load = (): LoadedConfig<ApiConfig> => {
   try {
-    return loadApiConfig({ env: loadEnvFile({ env: process.env, readFile }), readFile, host: hostname(), pid: process.pid });
+    return read();
   } catch (error) {
     if (!isConfigError(error)) throw error;
     return fail([...error.mistakes, ...error.warnings.map((warning) => `Warning: ${warning}`)]);
@@ -37,7 +43,7 @@ const main = async (): Promise<void> => {
   const { config, warnings } = load();
   if (flags.kind === 'check') return say([...warnings.map((warning) => `Warning: ${warning}`), 'The settings are fine.'].join('\n'));
   if (flags.kind === 'create_key' || flags.kind === 'revoke_key') return changeKeys(config, flags);
-  await runApi({ config, warnings, version, process, fail });
+  await runApi({ config, warnings, version, process, fail, load: read });
 };
 
 await main();

@@ -5,7 +5,8 @@ import type { Ledger, ReadHeldTasks } from '@millrace/tasks';
 import type { ApiTelemetry } from './telemetry.js';
 
 export interface QueueGaugesOptions {
-  readonly queues: readonly RouteQueue[];
+  /** Those there are now. */
+  readonly queues: () => readonly RouteQueue[];
   readonly readLedger: () => Promise<Ledger>;
   readonly readHeldTasks: ReadHeldTasks;
   readonly ping: () => Promise<unknown>;
@@ -34,7 +35,7 @@ export const createQueueGauges = (options: QueueGaugesOptions): (() => Promise<v
 
   const setHeldTasks = async (): Promise<void> => {
     const held = await readHeldTasks();
-    for (const { route } of queues) metrics.heldTasks.set({ route }, held.get(route) ?? 0);
+    for (const { route } of queues()) metrics.heldTasks.set({ route }, held.get(route) ?? 0);
   };
 
   const setLedger = async (): Promise<void> => {
@@ -50,7 +51,7 @@ export const createQueueGauges = (options: QueueGaugesOptions): (() => Promise<v
     );
     metrics.redisUp.set({}, up);
     try {
-      await Promise.all([setLedger(), setHeldTasks(), ...queues.map(measure)]);
+      await Promise.all([setLedger(), setHeldTasks(), ...queues().map(measure)]);
     } catch (error) {
       for (const gauge of [metrics.queueDepth, metrics.queueOldestAge, metrics.heldTasks, metrics.ledger]) gauge.reset();
       telemetry.depthUnknown(error);

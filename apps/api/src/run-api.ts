@@ -1,4 +1,4 @@
-import { type Listener, secretsOfUrl } from '@millrace/config';
+import { createLiveModels, type Listener, type LoadedConfig, secretsOfUrl } from '@millrace/config';
 import { createLogger, createMetrics, createOpsServer, exitOnUncaught, type Logger } from '@millrace/observability';
 import { createLifecycle, type Service } from '@millrace/runtime';
 import { createApp } from './app.js';
@@ -6,6 +6,7 @@ import type { ApiConfig } from './config.js';
 import { createFarewell } from './farewell.js';
 import { CannotListenError, listenFailure } from './http/cannot-listen-error.js';
 import { createHttpServer } from './http/http-server.js';
+import { createReloadModels } from './reload-models.js';
 import type { Readiness } from './routes/health/readiness.js';
 import { createServices } from './services.js';
 import { stopOnSignals } from './stop-on-signals.js';
@@ -18,13 +19,15 @@ export interface RunApiOptions {
   readonly process: NodeJS.Process;
   /** Says why there is no start, and exits with 1. */
   readonly fail: (sentences: readonly string[]) => never;
+  /** Reads the settings anew, for a reload of the models; throws a `ConfigError` for any mistake. */
+  readonly load: () => LoadedConfig<ApiConfig>;
 }
 
 /** Of the grace after the delay, what running requests get; the rest is for closing. */
 const shareForRequests = 0.8;
 
 /** Runs the api until a signal ends it. */
-export const runApi = async ({ config, warnings, version, process, fail }: RunApiOptions): Promise<void> => {
+export const runApi = async ({ config, warnings, version, process, fail, load }: RunApiOptions): Promise<void> => {
   const { commit } = config;
   const graceMs = config.shutdownGraceSeconds * 1000;
   const delayMs = config.shutdownDelaySeconds * 1000;
@@ -32,7 +35,8 @@ export const runApi = async ({ config, warnings, version, process, fail }: RunAp
   const { leaving, stopping, say: sayFarewell } = createFarewell({ delayMs });
   const metrics = createMetrics({ role: 'api', version, commit, onCollectFailure: (error) => logger.warn('collect_failed', { error }) });
   const telemetry = createTelemetry({ logger, metrics });
-  const { services, lifetimes } = createServices({ config, telemetry, metrics, leaving, stopping });
+  const models = createLiveModels(config.models);
+  const { services, lifetimes } = createServices({ config, models, telemetry, metrics, leaving, stopping });
   const app = createApp({ services, version, ...config.http });
   const server = createHttpServer({ app, telemetry, graceMs: (graceMs - delayMs) * shareForRequests, leaving, ...config.http });
   const ready = async () => toProbe(await services.readiness());
@@ -53,6 +57,7 @@ export const runApi = async ({ config, warnings, version, process, fail }: RunAp
     await logger.close();
   };
   stopOnSignals({ process, stop, graceMs });
+  process.on('SIGHUP', createReloadModels({ load, models, telemetry }));
   try {
     await lifecycle.start();
   } catch (error) {

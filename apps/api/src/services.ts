@@ -1,5 +1,6 @@
+import type { LiveModels } from '@millrace/config';
 import type { ApiMetrics } from '@millrace/observability';
-import { createRouteQueue } from '@millrace/queue';
+import { createRouteQueue, type RouteQueue } from '@millrace/queue';
 import { type Service, systemClock } from '@millrace/runtime';
 import { createKeys } from '@millrace/store';
 import { createReadHeldTasks, createReadLedger } from '@millrace/tasks';
@@ -12,10 +13,13 @@ import { createLimits } from './limits/create-limits.js';
 import { createQueueGauges } from './queue-gauges.js';
 import { createRedisConnections } from './redis-connections.js';
 import { createCheckReadiness } from './routes/health/check-readiness.js';
+import { createServedModels } from './served-models.js';
 import type { ApiTelemetry } from './telemetry.js';
 
 export interface CreateServicesOptions {
   readonly config: ApiConfig;
+  /** Those of the moment. */
+  readonly models: LiveModels;
   readonly telemetry: ApiTelemetry;
   readonly metrics: ApiMetrics;
   /** Fires when no new callers are wanted. */
@@ -31,7 +35,7 @@ export interface CreatedServices {
 }
 
 /** Puts the real parts together for the app. */
-export const createServices = ({ config, telemetry, metrics, leaving, stopping }: CreateServicesOptions): CreatedServices => {
+export const createServices = ({ config, models: live, telemetry, metrics, leaving, stopping }: CreateServicesOptions): CreatedServices => {
   const clock = systemClock;
   const keys = createKeys(config.redis.prefix);
   const connections = createRedisConnections({ url: config.redis.url.reveal(), instance: config.instance, telemetry });
@@ -40,14 +44,24 @@ export const createServices = ({ config, telemetry, metrics, leaving, stopping }
   const domain = createDomain({ config, connections, keys, telemetry });
   const limits = createLimits({ policies: config.limits, redis: connections.limits, prefix: keys.rateLimits, clock });
 
-  const routes = config.models.routes.map(({ slug }) => slug);
+  const models = createServedModels(live);
+  const routes = (): readonly string[] => models.known.map(({ slug }) => slug);
   const dashboard =
     config.admin &&
-    createDashboard({ login: config.admin, routes, queuesPrefix: keys.queues, redis, loginLimiter: limits.login, telemetry, clock });
-  const queues = routes.map((route) => createRouteQueue({ route, queuesPrefix: keys.queues, redis }));
+    createDashboard({
+      login: config.admin,
+      routes: routes(),
+      queuesPrefix: keys.queues,
+      redis,
+      loginLimiter: limits.login,
+      telemetry,
+      clock,
+    });
+  live.onChange(() => dashboard?.follow(routes()));
+  const queueOf = remembered((route) => createRouteQueue({ route, queuesPrefix: keys.queues, redis }));
   metrics.onCollect(
     createQueueGauges({
-      queues,
+      queues: () => routes().map(queueOf),
       readLedger: createReadLedger({ redis, keys }),
       readHeldTasks: createReadHeldTasks({ redis, keys }),
       ping,
@@ -64,11 +78,20 @@ export const createServices = ({ config, telemetry, metrics, leaving, stopping }
     readiness: createCheckReadiness({ ping, leaving }),
     telemetry,
     clock,
-    models: config.models,
+    models,
     predictWaitSeconds: config.http.predictWaitSeconds,
     maxOpenRequestsPerKey: config.http.maxOpenRequestsPerKey,
     admin: dashboard?.admin,
     stopping,
   };
   return { services, lifetimes: [connections, ...domain.lifetimes, ...(dashboard ? [dashboard] : [])] };
+};
+
+const remembered = (make: (route: string) => RouteQueue): ((route: string) => RouteQueue) => {
+  const known = new Map<string, RouteQueue>();
+  return (route) => {
+    const queue = known.get(route) ?? make(route);
+    known.set(route, queue);
+    return queue;
+  };
 };

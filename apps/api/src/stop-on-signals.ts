@@ -5,7 +5,7 @@ export interface StopOnSignalsOptions {
   readonly graceMs: number;
 }
 
-/** Stops on SIGTERM, SIGINT and SIGHUP; a second signal ends the process at once, and so does the end of the grace. */
+/** Stops on SIGTERM and SIGINT; a second signal ends the process at once, and so does the end of the grace. */
 export const stopOnSignals = ({ process, stop, graceMs }: StopOnSignalsOptions): void => {
   let stopping = false;
   const onSignal = (): void => {
@@ -17,5 +17,5 @@ export const stopOnSignals = ({ process, stop, graceMs }: StopOnSignalsOptions):
       () => process.exit(1),
     );
   };
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, onSignal);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, onSignal);
 };

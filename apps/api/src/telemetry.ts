@@ -42,6 +42,9 @@ export interface ApiTelemetry {
   loginFailed(): void;
   /** The queues could not be looked at for the metrics. */
   depthUnknown(error: unknown): void;
+  modelsReloaded(models: readonly string[], warnings: readonly string[]): void;
+  /** What is wrong with them, or what was thrown: the old ones stay. */
+  modelsRefused(reason: unknown): void;
   /** A connection to Redis broke or could not be made; told once until it is back. */
   redisAway(connection: string, error: Error): void;
   redisBack(connection: string): void;
@@ -89,6 +92,15 @@ export const createTelemetry = ({ logger, metrics }: TelemetryOptions): ApiTelem
     },
     loggedIn: () => logger.info('admin_logged_in'),
     loginFailed: () => logger.warn('admin_login_failed'),
+    modelsReloaded: (models, warnings) => {
+      metrics.modelsReloads.inc({ outcome: 'done' });
+      logger.info('models_reloaded', { models });
+      for (const warning of warnings) logger.warn('setting', { warning });
+    },
+    modelsRefused: (reason) => {
+      metrics.modelsReloads.inc({ outcome: 'refused' });
+      logger.error('models_refused', { reason });
+    },
     depthUnknown: (error) => logger.debug('queue_depth_unknown', { error }),
     redisAway: (connection, error) => logger.warn('redis_away', { connection, error }),
     redisBack: (connection) => logger.info('redis_back', { connection }),

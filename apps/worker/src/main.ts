@@ -14,6 +14,9 @@ const refuse = (sentences: readonly string[]): void => {
 };
 const { version } = JSON.parse(readFile(new URL('../package.json', import.meta.url))) as { version: string };
 
+// A reload that is asked for before there is anything to reload is not an order to end.
+process.on('SIGHUP', () => {});
+
 const main = async (): Promise<void> => {
   const flags = readFlags(process.argv.slice(2));
   switch (flags.kind) {
@@ -24,9 +27,12 @@ const main = async (): Promise<void> => {
       return refuse([flags.reason]);
     case 'check':
     case 'run': {
-      const env = loadEnvFile({ env: process.env, readFile });
-      const { config, warnings } = loadWorkerConfig({ env, readFile, flags, host: hostname(), pid: process.pid });
-      if (flags.kind === 'run') return runWorker({ config, warnings, version });
+      const load = () => {
+        const env = loadEnvFile({ env: process.env, readFile });
+        return loadWorkerConfig({ env, readFile, flags, host: hostname(), pid: process.pid });
+      };
+      const { config, warnings } = load();
+      if (flags.kind === 'run') return runWorker({ config, warnings, version, load });
       for (const warning of warnings) say(`Warning: ${warning}`);
       say('The settings are fine.');
     }

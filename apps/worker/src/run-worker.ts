@@ -1,8 +1,9 @@
-import { listenRefusal, secretsOfModels, secretsOfUrl } from '@millrace/config';
+import { type LoadedConfig, listenRefusal, secretsOfModels, secretsOfUrl } from '@millrace/config';
 import { createLogger, createMetrics, exitOnUncaught } from '@millrace/observability';
 import { systemClock } from '@millrace/runtime';
 import type { WorkerConfig } from './config.js';
 import { drainMarginMs } from './drain.js';
+import { createReloadModels } from './reload-models.js';
 import { createServices } from './services.js';
 import { createTelemetry } from './telemetry.js';
 
@@ -11,12 +12,15 @@ export interface RunWorkerOptions {
   /** Sentences about the settings, for the log. */
   readonly warnings: readonly string[];
   readonly version: string;
+  /** Reads the settings anew, for a reload of the models; throws a `ConfigError` for any mistake. */
+  readonly load: () => LoadedConfig<WorkerConfig>;
 }
 
 /** Runs a worker until it is told to stop; the process ends with it, with 0 after an orderly end and 1 otherwise. */
-export const runWorker = async ({ config, warnings, version }: RunWorkerOptions): Promise<void> => {
+export const runWorker = async ({ config, warnings, version, load }: RunWorkerOptions): Promise<void> => {
   const identity = { service: 'millrace', role: 'worker', instance: config.instance, version } as const;
-  const secrets = secretsOf(config);
+  let known = secretsOf(config);
+  const secrets = (): readonly string[] => known;
   exitOnUncaught({ ...identity, secrets });
   const log = createLogger({ ...identity, ...config.logs, secrets });
   const metrics = createMetrics({
@@ -34,6 +38,19 @@ export const runWorker = async ({ config, warnings, version }: RunWorkerOptions)
     process.exit(code);
   };
 
+  const started = Promise.withResolvers<void>();
+  const reload = createReloadModels({
+    load,
+    started: started.promise,
+    services,
+    // Calls that still run have the old ones.
+    before: (models) => {
+      known = [...new Set([...known, ...secretsOfModels(models)])];
+    },
+    telemetry,
+  });
+
+  process.on('SIGHUP', reload);
   telemetry.starting(warnings);
   onStopSignals(() => {
     // Whatever hangs, the process ends: an attempt that could not be handed back is found by its lease.
@@ -42,6 +59,7 @@ export const runWorker = async ({ config, warnings, version }: RunWorkerOptions)
   });
   try {
     await services.start();
+    started.resolve();
   } catch (error) {
     const names = { host: 'METRICS_HOST', port: 'METRICS_PORT' };
     const sentence = listenRefusal({ error, ...config.metrics, names });
@@ -59,7 +77,7 @@ const onStopSignals = (stop: () => void): void => {
     asked = true;
     stop();
   };
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, onSignal);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, onSignal);
 };
 
 const secretsOf = ({ redis, llm, models }: WorkerConfig): string[] => [

@@ -4,6 +4,7 @@ import type { JobReference } from '@millrace/queue';
 import type { Clock } from '@millrace/runtime';
 import type { Attempt, ClaimedDelivery, DeliveryAttempt, OpenTask } from '@millrace/tasks';
 import type { CacheUse } from './answer-source.js';
+import type { WorkerConfig } from './config.js';
 import { errorTypeOfEnd } from './error-type.js';
 import { ofProviders } from './provider-telemetry.js';
 import { createSeldom } from './seldom.js';
@@ -139,6 +140,16 @@ const ofTheProcess = (log: Log, metrics: WorkerMetrics) => ({
   serving: (routes: readonly { readonly slug: string }[], concurrency: number): void => {
     metrics.workerConcurrency.reset();
     for (const { slug } of routes) metrics.workerConcurrency.set({ route: slug }, concurrency);
+  },
+  modelsReloaded: ({ routes, served }: WorkerConfig['models'], warnings: readonly string[]): void => {
+    metrics.modelsReloads.inc({ outcome: 'done' });
+    log.info('models_reloaded', { models: routes.map(({ model }) => model), served: served.map(({ slug }) => slug) });
+    for (const warning of warnings) log.warn('setting_odd', { warning });
+  },
+  /** What is wrong with them, or what was thrown: the old ones stay. */
+  modelsRefused: (reason: unknown): void => {
+    metrics.modelsReloads.inc({ outcome: 'refused' });
+    log.error('models_refused', { reason });
   },
   routeDrained: (route: string): void => {
     metrics.workerActiveAttempts.set({ route }, 0);

@@ -9,22 +9,23 @@ jest.setTimeout(30_000);
 
 const open = (route: RouteForTests) => {
   const dashboard = createDashboardQueues({
-    routes: [route.route, 'other'],
     queuesPrefix: route.queuesPrefix,
     redis: route.server.redis,
   });
-  return { dashboard, first: dashboard.queues[0] as Queue };
+  const queues = dashboard.queues([route.route, 'other']) as readonly Queue[];
+  return { dashboard, queues, first: queues[0] as Queue };
 };
 
 describe('the queues of a dashboard', () => {
   it('show the jobs of their route and leave nothing of their own in Redis', async () => {
     const route = routeForTests();
-    const { dashboard, first } = open(route);
+    const { dashboard, queues, first } = open(route);
     await eventually(() => first.getJobCounts());
     expect(await route.server.keys()).toEqual([]);
     await route.add({ taskId: 'task_a', priority: 3 });
     expect(await first.getJobCounts('prioritized')).toEqual({ prioritized: 1 });
-    expect(dashboard.queues.map((queue) => (queue as Queue).name)).toEqual([route.route, 'other']);
+    expect(queues.map(({ name }) => name)).toEqual([route.route, 'other']);
+    expect(dashboard.queues([route.route])[0]).toBe(first);
     await dashboard.close(1000);
     await route.close();
   });

@@ -5,5 +5,6 @@ export { estimateTokens } from './estimate-tokens.js';
 export { type FullJitterOptions, fullJitterMs } from './full-jitter.js';
 export { jsonDigest } from './json-digest.js';
 export { createLifecycle, type Lifecycle, type LifecycleOptions, type Service } from './lifecycle.js';
+export { oneAtATime } from './one-at-a-time.js';
 export { isTaskId, newTaskId } from './task-id.js';
 export { within } from './within.js';

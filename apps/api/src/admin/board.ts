@@ -6,11 +6,17 @@ import type { RequestHandler } from 'express';
 /** What Bull Board's adapter takes; only packages/queue knows more of it. */
 export type BoardQueue = ConstructorParameters<typeof BullMQAdapter>[0];
 
+export interface Board {
+  readonly board: RequestHandler;
+  /** Shows these queues from now on, and no others. */
+  show(queues: readonly BoardQueue[]): void;
+}
+
 /** Bull Board over these queues, read-only, showing of a job nothing but where its task is found. */
-export const createBoard = (queues: readonly BoardQueue[]): RequestHandler => {
+export const createBoard = (queues: readonly BoardQueue[]): Board => {
   const serverAdapter = new ExpressAdapter();
   serverAdapter.setBasePath('/admin/queues');
-  createBullBoard({
+  const { replaceQueues } = createBullBoard({
     queues: queues.map(readOnly),
     serverAdapter,
     options: {
@@ -31,7 +37,7 @@ export const createBoard = (queues: readonly BoardQueue[]): RequestHandler => {
   const board = serverAdapter.getRouter();
   board.disable('x-powered-by');
   board.engine('ejs', withoutForeignFonts(board.engines['.ejs']));
-  return board;
+  return { board, show: (shown) => replaceQueues(shown.map(readOnly)) };
 };
 
 type Rendered = (error: Error | null, html?: string) => void;

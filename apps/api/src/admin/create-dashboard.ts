@@ -19,16 +19,20 @@ export interface DashboardOptions {
 
 export interface Dashboard extends Service {
   readonly admin: Admin;
+  /** Shows the queues of these routes from now on. */
+  follow(routes: readonly string[]): void;
 }
 
 const closeWithinMs = 1000;
 
 /** Bull Board over the queues of all routes and that of webhooks, with its login. */
 export const createDashboard = ({ login, routes, queuesPrefix, redis, loginLimiter, telemetry, clock }: DashboardOptions): Dashboard => {
-  const dashboard = createDashboardQueues({ routes: [...routes, deliveryQueue], queuesPrefix, redis });
-  const board = createBoard(dashboard.queues as readonly BoardQueue[]);
+  const dashboard = createDashboardQueues({ queuesPrefix, redis });
+  const queuesOf = (slugs: readonly string[]) => dashboard.queues([...slugs, deliveryQueue]) as readonly BoardQueue[];
+  const { board, show } = createBoard(queuesOf(routes));
   return {
     name: 'dashboard',
+    follow: (slugs) => show(queuesOf(slugs)),
     admin: createAdmin({ ...login, board, loginLimiter, telemetry, clock }),
     start: async () => {},
     stop: () => dashboard.close(closeWithinMs),

@@ -5,6 +5,7 @@ import supertest, { type Test } from 'supertest';
 import type { ApiServices } from '../api-services.js';
 import { createApp, type UploadPatience } from '../app.js';
 import { createEnvironmentKeys } from '../keys/environment-keys.js';
+import { fixedModels } from './fixed-models.js';
 import { knownProspects } from './known-prospects.js';
 import { noAdministration } from './no-administration.js';
 import { type RecordedTelemetry, recordedTelemetry } from './recorded-telemetry.js';
@@ -72,13 +73,10 @@ export const appUnderTest = (options: AppUnderTestOptions = {}): AppUnderTest =>
     readiness: async () => ({ status: 'ok', checks: { redis: 'ok' } }),
     telemetry,
     clock: () => createdAtMs + 1000,
-    models: {
-      defaultModel: 'small',
-      routes: [
-        { slug: 'small', model: 'small' },
-        { slug: 'large', model: 'large' },
-      ],
-    },
+    models: fixedModels('small', [
+      { slug: 'small', model: 'small' },
+      { slug: 'large', model: 'large' },
+    ]),
     predictWaitSeconds: 30,
     maxOpenRequestsPerKey: 100,
     admin: undefined,

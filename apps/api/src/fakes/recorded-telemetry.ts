@@ -43,6 +43,8 @@ export const recordedTelemetry = (): RecordedTelemetry => {
     requestDropped: () => {},
     refusedByLimit: (limit) => refusals.push(limit),
     taskSubmitted: (route) => submitted.push(route),
+    modelsReloaded: nothing,
+    modelsRefused: nothing,
     swept: nothing,
     sweepFailed: nothing,
     socketRefused: nothing,

@@ -14,7 +14,7 @@ interface LineComposerOptions {
   readonly identity: ProcessIdentity;
   readonly clock: Clock;
   /** Texts to mask wherever they stand, such as keys of no known shape. */
-  readonly secrets: readonly string[];
+  readonly secrets: readonly string[] | (() => readonly string[]);
 }
 
 const shortestSecret = 6;
@@ -33,6 +33,18 @@ const maskerOf = (secrets: readonly string[]): ((line: string) => string) => {
   return (line) => line.replaceAll(known, '***');
 };
 
+/** For secrets that can be replaced; a list never changes in itself. */
+const liveMaskerOf = (secrets: () => readonly string[]): ((line: string) => string) => {
+  let known = secrets();
+  let mask = maskerOf(known);
+  return (line) => {
+    const now = secrets();
+    if (now !== known) mask = maskerOf(now);
+    known = now;
+    return mask(line);
+  };
+};
+
 const ownNames = ['level', 'timestamp', 'message', 'service', 'role', 'instance', 'version'];
 
 /** The members of an object's JSON, without its braces. */
@@ -45,7 +57,7 @@ const withoutOwnNames = (fields: Record<string, unknown>): Record<string, unknow
 
 /** Makes the JSON lines of a log. A line is finished where it is logged: its time, its ids and its fields are those of that moment, however late it is written. */
 export const createLineComposer = ({ identity, clock, secrets }: LineComposerOptions): LineComposer => {
-  const mask = maskerOf(secrets);
+  const mask = typeof secrets === 'function' ? liveMaskerOf(secrets) : maskerOf(secrets);
   const tail = `,${members(identity)}}`;
   // The log's own words stay readable when somebody chose one of them for a key.
   const compose = (level: Level, event: string, inner: string): string => {

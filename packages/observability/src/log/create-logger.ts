@@ -21,8 +21,8 @@ export interface LoggerOptions {
   /** Such as `10m`. */
   readonly maxSize: string;
   readonly maxFiles: number;
-  /** Texts to mask wherever they stand: the keys and passwords this process was given. */
-  readonly secrets?: readonly string[];
+  /** Texts to mask wherever they stand: the keys and passwords this process was given; a function where they can be replaced, by another list. */
+  readonly secrets?: readonly string[] | (() => readonly string[]);
   readonly stdout?: Writable;
   readonly clock?: Clock;
   readonly process?: Pick<NodeJS.Process, 'on' | 'off'>;

@@ -5,7 +5,7 @@ import { isError } from './is-error.js';
 import type { ProcessIdentity } from './process-identity.js';
 
 interface ExitOnUncaughtOptions extends ProcessIdentity {
-  readonly secrets?: readonly string[];
+  readonly secrets?: readonly string[] | (() => readonly string[]);
   /** Writes synchronously; default: stderr. */
   readonly write?: (text: string) => void;
   readonly exit?: (code: number) => void;

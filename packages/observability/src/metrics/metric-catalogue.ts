@@ -96,6 +96,12 @@ export const metricCatalogue = {
     labels: { result: ['hit', 'miss', 'shared', 'bypass'] },
     apps: ['worker'],
   }),
+  modelsReloads: counter({
+    name: 'millrace_models_reloads_total',
+    help: 'Times the models were read again on SIGHUP, by what came of it: refused = a mistake in them, so the old ones stay.',
+    labels: { outcome: ['done', 'refused'] },
+    apps: ['api', 'worker'],
+  }),
   workerConcurrency: gauge({
     name: 'millrace_worker_concurrency',
     help: 'Attempts this worker may run at once.',

@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { modelList } from '@millrace/contracts';
 import { appUnderTest } from '../../fakes/app-under-test.js';
+import { fixedModels } from '../../fakes/fixed-models.js';
 
 describe('GET /v1/models, 200', () => {
   it("lists the models in the shape of OpenAI's API, the default one first", async () => {
     const routes = ['large', 'small'].map((model) => ({ slug: model, model }));
-    const { get } = appUnderTest({ services: { models: { defaultModel: 'small', routes } } });
+    const { get } = appUnderTest({ services: { models: fixedModels('small', routes) } });
     const { body } = await get('/v1/models').expect(200);
     expect(modelList.parse(body)).toEqual(body);
     expect(body.data.map(({ id }: { id: string }) => id)).toEqual(['small', 'large']);

@@ -1,19 +1,27 @@
-import type { QueueList, Route } from '@millrace/contracts';
-import type { ReadQueues } from '@millrace/tasks';
+import type { QueueList } from '@millrace/contracts';
+import type { QueueStatus, ReadQueues } from '@millrace/tasks';
 import type { RunOperation } from '../../http/operation-call.js';
+import type { ServedModels } from '../../served-models.js';
 import { renderQueue } from '../read-queue/render-queue.js';
 
 export interface ListQueuesOptions {
-  readonly models: { readonly routes: readonly Route[] };
+  readonly models: Pick<ServedModels, 'known' | 'routes'>;
   readonly readQueues: ReadQueues;
 }
 
-/** `GET /v1/queues`: every route in the order of the configuration. */
+/** `GET /v1/queues`: every route in the order of the configuration, then those taken out of it that are not empty yet. */
 export const createListQueues =
-  ({ models: { routes }, readQueues }: ListQueuesOptions): RunOperation =>
+  ({ models, readQueues }: ListQueuesOptions): RunOperation =>
   async () => {
+    const [routes, served] = [models.known, models.routes.length];
     const statuses = await readQueues(routes.map(({ slug }) => slug));
-    const data = routes.flatMap((route, place) => (statuses[place] ? [renderQueue(route, statuses[place])] : []));
+    const data = routes.flatMap((route, place) => {
+      const status = statuses[place];
+      return status && (place < served || !isEmpty(status)) ? [renderQueue(route, status)] : [];
+    });
     const body: QueueList = { object: 'list', data, has_more: false };
     return { status: 200, body };
   };
+
+const isEmpty = ({ waiting, running, delayed, scheduled, held }: QueueStatus): boolean =>
+  waiting + running + delayed + scheduled + held === 0;

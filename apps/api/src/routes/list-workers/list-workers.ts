@@ -1,10 +1,11 @@
-import type { Route, WorkerList, WorkerView } from '@millrace/contracts';
+import type { WorkerList, WorkerView } from '@millrace/contracts';
 import type { ListWorkers, LivingWorker } from '@millrace/tasks';
 import type { RunOperation } from '../../http/operation-call.js';
+import type { ServedModels } from '../../served-models.js';
 import { renderTime } from '../read-task/render-time.js';
 
 export interface ListWorkersRouteOptions {
-  readonly models: { readonly routes: readonly Route[] };
+  readonly models: Pick<ServedModels, 'known'>;
   readonly listWorkers: ListWorkers;
 }
 
@@ -12,7 +13,7 @@ export interface ListWorkersRouteOptions {
 export const createListWorkersRoute =
   ({ models, listWorkers }: ListWorkersRouteOptions): RunOperation =>
   async () => {
-    const workers = await listWorkers(models.routes.map(({ slug }) => slug));
+    const workers = await listWorkers(models.known.map(({ slug }) => slug));
     const body: WorkerList = { object: 'list', data: workers.map(renderWorker), has_more: false };
     return { status: 200, body };
   };

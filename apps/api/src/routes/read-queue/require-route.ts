@@ -1,14 +1,14 @@
 import type { Route } from '@millrace/contracts';
 import { HttpProblem } from '../../http/http-problem.js';
 import type { OperationCall } from '../../http/operation-call.js';
+import type { ServedModels } from '../../served-models.js';
 
 /** The route in the path, by its slug; throws `unknown_route` (404). */
 export type RequireRoute = (call: Pick<OperationCall<unknown>, 'parameters'>) => Route;
 
-export const createRequireRoute = ({ routes }: { readonly routes: readonly Route[] }): RequireRoute => {
-  const bySlug = new Map(routes.map((route) => [route.slug, route]));
+export const createRequireRoute = (models: Pick<ServedModels, 'known'>): RequireRoute => {
   return ({ parameters }) => {
-    const route = bySlug.get(parameters.route ?? '');
+    const route = models.known.find(({ slug }) => slug === parameters.route);
     if (!route) throw new HttpProblem('unknown_route');
     return route;
   };

@@ -14,7 +14,7 @@ export interface ReadUsageRouteOptions extends Pick<ApiServices, 'clock' | 'mode
 
 /** `GET /v1/usage`: what was used and what it cost. */
 export const createReadUsageRoute = ({ readUsage, clock, models }: ReadUsageRouteOptions): RunOperation => {
-  const modelOf = (route: string): string => models.routes.find(({ slug }) => slug === route)?.model ?? route;
+  const modelOf = (route: string): string => models.known.find(({ slug }) => slug === route)?.model ?? route;
 
   return async ({ caller, query }) => {
     const asked = query as UsageQuery;

@@ -1,9 +1,10 @@
-import { largestRedrive, type Redrive, type RedriveOutcome, type Route } from '@millrace/contracts';
+import { largestRedrive, type Redrive, type RedriveOutcome } from '@millrace/contracts';
 import type { ApiKeyStore, AuditLog, KeyLimits } from '@millrace/store';
 import type { DeadLetters, DeadTask, ReadSubmission, ReadTask } from '@millrace/tasks';
 import { HttpProblem } from '../../http/http-problem.js';
 import type { OperationCall, RunOperation } from '../../http/operation-call.js';
 import { actorOf } from '../../keys/actor-of.js';
+import type { ServedModels } from '../../served-models.js';
 import type { ApiTelemetry } from '../../telemetry.js';
 import type { RequireRoute } from '../read-queue/require-route.js';
 import { createFindRoute } from '../submission/find-route.js';
@@ -18,7 +19,7 @@ export interface RedriveRouteOptions {
   readonly readTask: ReadTask;
   readonly readSubmission: ReadSubmission;
   readonly storeTask: StoreTask;
-  readonly models: { readonly defaultModel: string; readonly routes: readonly Route[] };
+  readonly models: Pick<ServedModels, 'defaultModel' | 'routes'>;
   readonly telemetry: Pick<ApiTelemetry, 'adminActed'>;
 }
 

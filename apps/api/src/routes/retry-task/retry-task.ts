@@ -1,8 +1,9 @@
-import { isFinal, type Route } from '@millrace/contracts';
+import { isFinal } from '@millrace/contracts';
 import type { StoredTask } from '@millrace/store';
 import type { ReadOutcome, ReadSubmission, ReadTask } from '@millrace/tasks';
 import { HttpProblem } from '../../http/http-problem.js';
 import type { OperationCall, RunOperation } from '../../http/operation-call.js';
+import type { ServedModels } from '../../served-models.js';
 import type { DescribeTask } from '../read-task/describe-task.js';
 import { findTask } from '../read-task/find-task.js';
 import { requireFound } from '../read-task/require-found.js';
@@ -15,7 +16,7 @@ export interface RetryTaskRouteOptions {
   readonly readSubmission: ReadSubmission;
   readonly storeTask: StoreTask;
   readonly describe: DescribeTask;
-  readonly models: { readonly defaultModel: string; readonly routes: readonly Route[] };
+  readonly models: Pick<ServedModels, 'defaultModel' | 'routes'>;
 }
 
 /** `POST /v1/tasks/{id}/retry`: submits what a task that has ended asked as a new task, once, and answers with that one. */

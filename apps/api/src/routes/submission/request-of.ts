@@ -1,11 +1,12 @@
-import { type Route, type TaskSubmission, toTaskPayload, toTaskSchedule } from '@millrace/contracts';
+import { type TaskSubmission, toTaskPayload, toTaskSchedule } from '@millrace/contracts';
 import type { SubmitRequest } from '@millrace/tasks';
 import type { Caller } from '../../keys/caller.js';
+import type { ServedModels } from '../../served-models.js';
 import type { CheckWebhook } from './check-webhook.js';
 import { createFindRoute } from './find-route.js';
 
 export interface RequestOfOptions {
-  readonly models: { readonly defaultModel: string; readonly routes: readonly Route[] };
+  readonly models: Pick<ServedModels, 'defaultModel' | 'routes'>;
   readonly checkWebhook: CheckWebhook;
 }
 

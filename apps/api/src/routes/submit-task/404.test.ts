@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { appUnderTest } from '../../fakes/app-under-test.js';
+import { fixedModels } from '../../fakes/fixed-models.js';
 
 describe('POST /v1/tasks, 404', () => {
   it('names the models there are, and not the one asked for', async () => {
@@ -16,7 +17,7 @@ describe('POST /v1/tasks, 404', () => {
 
   it('lists twenty models at most', async () => {
     const routes = Array.from({ length: 30 }, (_, index) => ({ slug: `m${index}`, model: `m${index}` }));
-    const { post } = appUnderTest({ services: { models: { defaultModel: 'm0', routes } } });
+    const { post } = appUnderTest({ services: { models: fixedModels('m0', routes) } });
     const answer = await post('/v1/tasks', { prompt: 'x', model: 'nope' }).expect(404);
     expect(answer.body.detail).toContain('"m19" and others, see GET /v1/models');
   });
