@@ -10,6 +10,7 @@ const pages = {
   'docs/reference/settings.md': './reference/settings.mjs',
   'docs/reference/metrics.md': './reference/metrics.mjs',
   'docs/reference/cli.md': './reference/cli.mjs',
+  'docs/reference/millrace.models.schema.json': './reference/models-schema.mjs',
 };
 
 const current = (path) => {

@@ -30,6 +30,7 @@ export { findModelRoute } from './models/find-model-route.js';
 export { createLiveModels, type LiveModels } from './models/live-models.js';
 export { type LoadedModels, loadModels } from './models/load-models.js';
 export type { ModelRoute, Models } from './models/models.js';
+export { modelsFileJsonSchema } from './models/models-file-json-schema.js';
 export { secretsOfModels } from './models/secrets-of-models.js';
 export { type Policy, parsePolicy } from './policy.js';
 export { renderHelp } from './render-help.js';
