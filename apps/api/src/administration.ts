@@ -37,6 +37,7 @@ export const createAdministration = (options: { readonly redis: Redis; readonly 
     apiKeys: {
       ...apiKeys,
       read: impatient(apiKeys.read, patienceMs),
+      readSpend: impatient(apiKeys.readSpend, patienceMs),
       list: impatient(apiKeys.list, longMs),
       create: impatient((...args) => apiKeys.create(...args), patienceMs),
       update: impatient(apiKeys.update, patienceMs),

@@ -70,7 +70,17 @@ export const createDomain = ({ config, connections, keys, telemetry }: DomainOpt
   const channels = createChannels({ subscriber });
   const reports = { onReport: telemetry.swept, onError: telemetry.sweepFailed };
   const sweeper = createSweeper({ redis, keys, jobs, instance, ...attempts, ...retention, ...reports });
-  const submission = { redis, keys, seal, jobs, memory, newId: newTaskId, limit: config.limits.tasks, patienceMs };
+  const submission = {
+    redis,
+    keys,
+    seal,
+    jobs,
+    memory,
+    newId: newTaskId,
+    limit: config.limits.tasks,
+    patienceMs,
+    onBudgetNews: telemetry.budgetNoticed,
+  };
   const requireRedis = () => guarded(() => redis.ping());
   const administration = createAdministration({ redis, keys }, patienceMs);
   const { find, inUse, noteUse } = administration.apiKeys;

@@ -1,10 +1,20 @@
 import type { AuditAction, ProblemCode } from '@millrace/contracts';
 import type { AccessLine, ApiMetrics, Logger } from '@millrace/observability';
 import type { Actor } from '@millrace/store';
-import type { SweepReport } from '@millrace/tasks';
+import type { BudgetNews, SweepReport } from '@millrace/tasks';
 
 /** The policies and ceilings that refuse requests. */
-export type LimitName = 'tasks' | 'reads' | 'address' | 'auth_failures' | 'login' | 'route' | 'open_tasks' | 'memory' | 'open_requests';
+export type LimitName =
+  | 'tasks'
+  | 'reads'
+  | 'address'
+  | 'auth_failures'
+  | 'login'
+  | 'route'
+  | 'open_tasks'
+  | 'budget'
+  | 'memory'
+  | 'open_requests';
 
 export interface FailedRequest {
   readonly requestId: string;
@@ -29,6 +39,8 @@ export interface ApiTelemetry {
   /** A request could not even be answered, and its connection was ended. */
   requestDropped(error: unknown): void;
   refusedByLimit(limit: LimitName): void;
+  /** A budget is nearly or wholly used up. */
+  budgetNoticed(news: BudgetNews): void;
   taskSubmitted(route: string): void;
   /** So many requests of this kind are held open now. */
   openRequests(kind: 'stream' | 'wait' | 'upload', count: number): void;
@@ -74,6 +86,10 @@ export const createTelemetry = ({ logger, metrics }: TelemetryOptions): ApiTelem
       else logger.debug('request_not_served', { ...request, code, error });
     },
     requestDropped: (error) => logger.error('request_dropped', { error }),
+    budgetNoticed: ({ kind, period, keyId }) => {
+      metrics.budgetNews.inc({ kind, period });
+      logger.warn(`budget_${kind}`, { keyId, period });
+    },
     refusedByLimit: (policy) => metrics.rateLimitRefusals.inc({ policy }),
     taskSubmitted: (route) => metrics.tasksSubmitted.inc({ route }),
     openRequests: (kind, count) => metrics.openRequests.set({ kind }, count),

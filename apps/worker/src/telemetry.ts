@@ -2,7 +2,7 @@ import type { FailureCode, FinalState, WebhookEventType } from '@millrace/contra
 import { type Fields, type Log, type WorkerMetrics, withContext } from '@millrace/observability';
 import type { JobReference } from '@millrace/queue';
 import type { Clock } from '@millrace/runtime';
-import type { Attempt, ClaimedDelivery, DeliveryAttempt, OpenTask } from '@millrace/tasks';
+import type { Attempt, BudgetNews, ClaimedDelivery, DeliveryAttempt, OpenTask } from '@millrace/tasks';
 import type { CacheUse } from './answer-source.js';
 import type { WorkerConfig } from './config.js';
 import { errorTypeOfEnd } from './error-type.js';
@@ -48,6 +48,10 @@ const ofTasks = (log: Log, metrics: WorkerMetrics) => ({
   about: <T>(task: OpenTask, work: () => T): T => withContext({ taskId: task.id, requestId: task.requestId }, work),
 
   pickedUp: ({ route }: JobReference): void => metrics.taskPickUps.inc({ route }),
+  budgetNoticed: ({ kind, period, keyId }: BudgetNews): void => {
+    metrics.budgetNews.inc({ kind, period });
+    log.warn(`budget_${kind}`, { keyId, period });
+  },
   cacheUsed: (result: CacheUse): void => metrics.cacheRequests.inc({ result }),
   attemptBegun: ({ route, heldMs }: OpenTask, { number, queuedMs }: Attempt): void => {
     if (number === 1) metrics.queueWait.observe({ route }, (queuedMs - heldMs) / 1000);

@@ -54,7 +54,17 @@ export const createWorkerParts = (options: ServicesOptions): WorkerParts => {
     routes: () => routes.all().map(({ slug }) => slug),
     concurrency: () => limits.concurrency * routes.all().length,
   };
-  const attempts = createAttempts({ redis, keys, seal: plainSeal, jobs, clock, ...self, maxLostAttempts, ...retention });
+  const attempts = createAttempts({
+    redis,
+    keys,
+    seal: plainSeal,
+    jobs,
+    clock,
+    ...self,
+    maxLostAttempts,
+    ...retention,
+    onBudgetNews: telemetry.budgetNoticed,
+  });
   const pulse = createRedisPulse({ clock, onChange: telemetry.redisChanged });
   const onFailure = (error: unknown): void => {
     pulse.failed();

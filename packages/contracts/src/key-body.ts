@@ -27,6 +27,24 @@ const maxInFlight = z
   .max(1_000_000)
   .meta({ description: 'Most of its tasks that are queued for a worker or running; further ones are held until there is room.' });
 
+/** Dollars as a caller may write them: a number, or a text for those who want every digit to count. */
+const dollars = (description: string) =>
+  z
+    .union([
+      z.number().min(0).max(1_000_000),
+      z.string().regex(/^\d{1,6}(\.\d{1,9})?$/, 'must be dollars such as 12.50, with at most nine decimal places'),
+    ])
+    .meta({
+      description: `${description} US dollars, to the thousand-millionth; 0: nothing.`,
+      examples: [20],
+    });
+const dailyUsd = dollars('Most that its tasks may cost in a UTC day.');
+const monthlyUsd = dollars('Most that its tasks may cost in a UTC month.');
+const onExhausted = z.enum(['hold', 'refuse']).meta({
+  description:
+    'What becomes of new tasks once a budget is used up: `hold` accepts them, and they wait for the next day or month, `refuse` answers `budget_exhausted`. Those accepted before wait in both cases.',
+});
+
 export const keyLimitsView = z
   .object({
     tasks_per_minute: tasksPerMinute.optional(),
@@ -45,12 +63,16 @@ export const keyCreation = z
     expires_at: expiresAt.optional(),
     limits: z.strictObject(keyLimitsView.shape).optional(),
     weight: weight.optional(),
+    budget: z
+      .strictObject({ daily_usd: dailyUsd.optional(), monthly_usd: monthlyUsd.optional(), on_exhausted: onExhausted.default('hold') })
+      .refine(({ daily_usd, monthly_usd }) => daily_usd !== undefined || monthly_usd !== undefined, 'must have daily_usd or monthly_usd')
+      .optional(),
   })
   .meta({
     id: 'KeyCreation',
     examples: [{ name: 'nightly reports', tenant: 'acme', scopes: ['tasks'], limits: { tasks_per_minute: 600 } }],
   });
-export type KeyCreation = z.infer<typeof keyCreation>;
+export type KeyCreation = z.input<typeof keyCreation>;
 
 export const keyChange = z
   .strictObject({
@@ -65,6 +87,15 @@ export const keyChange = z
       .optional()
       .meta({ description: 'Those that are named are changed; null takes one away.' }),
     weight: weight.nullable().optional().meta({ description: 'null: 1.' }),
+    budget: z
+      .strictObject({
+        daily_usd: dailyUsd.nullable().optional(),
+        monthly_usd: monthlyUsd.nullable().optional(),
+        on_exhausted: onExhausted.optional(),
+      })
+      .nullable()
+      .optional()
+      .meta({ description: 'What is named is changed; null takes one away, or all of it.' }),
   })
   .meta({
     id: 'KeyChange',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { usd } from './cost-view.js';
 import { keyLimitsView } from './key-body.js';
 import { scopes } from './operation.js';
 import { queryCursor, queryLimit } from './page-query.js';
@@ -13,6 +14,8 @@ const exampleKey = {
   scopes: ['tasks'],
   limits: { tasks_per_minute: 600 },
   weight: 1,
+  budget: { daily_usd: '20', on_exhausted: 'hold' },
+  spend: { today_usd: '3.2071', this_month_usd: '61.90425', reserved_usd: '0.004' },
   created_at: '2026-11-23T12:00:00.000Z',
   last_used_at: '2026-11-23T12:30:00.000Z',
 };
@@ -26,6 +29,14 @@ export const keyView = z
     scopes: z.array(z.enum(scopes)),
     limits: keyLimitsView,
     weight: z.number(),
+    budget: z
+      .object({ daily_usd: usd.optional(), monthly_usd: usd.optional(), on_exhausted: z.enum(['hold', 'refuse']) })
+      .optional()
+      .meta({ description: 'Absent if it may spend what it likes. A key that was rotated has the budget of the one that replaced it.' }),
+    spend: z.object({ today_usd: usd, this_month_usd: usd, reserved_usd: usd }).meta({
+      description:
+        'What its tasks cost in this UTC day and month, together with those of the keys it replaced or is replaced by, and what is set aside for calls that run.',
+    }),
     created_at: time,
     expires_at: time.optional().meta({ format: 'date-time', description: 'From then on it is refused; absent if it does not expire.' }),
     revoked_at: time.optional(),

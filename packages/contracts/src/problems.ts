@@ -219,6 +219,16 @@ export const problems = {
     cause: 'A limit of requests per time has been reached for this key or address; `detail` names the policy.',
     remedy: 'Wait as long as `Retry-After` says, then send the request again. The operator sets the policies.',
   },
+  budget_exhausted: {
+    status: 402,
+    title: 'The budget is used up',
+    retryable: true,
+    origin: 'policy',
+    cause:
+      'The tasks of this key have cost, or are about to cost, as much as they may in this day or month (UTC); `detail` says which, and when it is new.',
+    remedy:
+      'Wait as long as `Retry-After` says, or have the operator raise the budget of the key. With `on_exhausted` set to `hold` tasks are accepted and wait instead.',
+  },
   too_many_open_requests: {
     status: 429,
     title: 'Too many open requests',

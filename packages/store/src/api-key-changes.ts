@@ -55,7 +55,13 @@ export const createApiKeyChanges = ({ redis, keys }: { redis: Redis; keys: Keys 
     async create(draft, actor) {
       const { id, key } = newKey();
       const { tenant, scopes, name = '', limits = {}, expiresAtMs } = draft;
-      const fields = { ...writeKeyFields({ name, limits }), tenant, scopes: scopes.join('+'), digest: digestOfKey(key).toString('hex') };
+      const { budget, ...numbers } = limits;
+      const fields = {
+        ...writeKeyFields({ name, limits: numbers, ...(budget && { budget }) }),
+        tenant,
+        scopes: scopes.join('+'),
+        digest: digestOfKey(key).toString('hex'),
+      };
       const details = JSON.stringify({
         name,
         tenant,

@@ -1,5 +1,5 @@
 import type { Scope } from '@millrace/contracts';
-import type { KeyLimits } from './key-limits.js';
+import type { KeyBudget, KeyLimits } from './key-limits.js';
 
 /** Who a key speaks for. The key itself is never kept. */
 export interface ApiKey {
@@ -21,6 +21,8 @@ export interface ApiKeyRecord extends ApiKey {
   readonly lastUsedAtMs?: number;
   readonly rotatedFrom?: string;
   readonly rotatedTo?: string;
+  /** Under which its spend is kept, if that is not its own id. */
+  readonly account?: string;
 }
 
 /** What a new key is to be. */
@@ -36,7 +38,24 @@ export interface ApiKeyDraft {
 export interface ApiKeyChange {
   readonly name?: string;
   readonly expiresAtMs?: number | null;
-  readonly limits?: { readonly [Name in keyof KeyLimits]?: number | null };
+  readonly limits?: { readonly [Name in Exclude<keyof KeyLimits, 'budget'>]?: number | null };
+  /** null takes all of it away. */
+  readonly budget?: KeyBudgetChange | null;
+}
+
+/** What is absent stays, null takes away. */
+export interface KeyBudgetChange {
+  readonly dailyNano?: number | null;
+  readonly monthlyNano?: number | null;
+  readonly onExhausted?: KeyBudget['onExhausted'];
+}
+
+/** What a key and those it replaced have spent, in nano-dollars, by UTC day and month. */
+export interface KeySpend {
+  readonly todayNano: number;
+  readonly monthNano: number;
+  /** For calls that run, as estimated. */
+  readonly reservedNano: number;
 }
 
 /** A key that was made just now, the only time it can be seen. */

@@ -17,6 +17,7 @@ export type BeginAnswer =
   | ['kept', sealed: string, ttlMs: number]
   | ['wait', reason: WaitingReason, ms: number, scope: 'task' | 'route']
   | ['ended', state: FinalState, code: FailureCode]
+  | ['held', news: string]
   | ['over'];
 
 export const toBeginOutcome = ({ id: taskId, run }: OpenTask, answer: Exclude<BeginAnswer, ['kept', ...unknown[]]>): BeginOutcome => {
@@ -29,6 +30,8 @@ export const toBeginOutcome = ({ id: taskId, run }: OpenTask, answer: Exclude<Be
       return { kind: 'wait', reason: answer[1], waitMs: answer[2], scope: answer[3] };
     case 'ended':
       return { kind: 'ended', state: answer[1], code: answer[2] };
+    // It has no job any more, so this one is over.
+    case 'held':
     case 'over':
       return { kind: 'over' };
   }

@@ -14,6 +14,7 @@ import { createLoadTask } from './load-task.js';
 import { readProviderChanges } from './provider-change.js';
 import { noWork, type RouteWork } from './route-work.js';
 import { settleArguments, usageArgument } from './settle-arguments.js';
+import { type BudgetNews, readBudgetNews, withoutBudgetNews } from './usage/budget-news.js';
 
 export interface AttemptsOptions {
   readonly redis: Redis;
@@ -35,6 +36,8 @@ export interface AttemptsOptions {
   readonly leaseMs?: number;
   /** For choosing among deployments and spreading waits. */
   readonly random?: () => number;
+  /** Told when a call or a task that is held shows that a budget is nearly or wholly used up. */
+  readonly onBudgetNews?: ((news: BudgetNews) => void) | undefined;
 }
 
 /** Renewals come every second, so a pause of several is survived; a dead worker's attempts are free again after this. */
@@ -42,12 +45,13 @@ export const attemptLeaseMs = 8_000;
 
 export const createAttempts = (options: AttemptsOptions): Attempts => {
   const { redis, keys, seal, clock, worker, leaseMs = attemptLeaseMs, random = Math.random } = options;
+  const heard = hearing(options.onBudgetNews);
   const batch = (name: string, prelude = ''): Script => createBatchedScript({ redis, keys, name, prelude });
-  // What ends a task may let another one run.
+  // What ends a task may let another one run, and what ends a call may have webhooks told of it.
   const ending = (name: string): Script => batch(name, options.jobs.lua);
   const [begin, settle, settleKept] = [ending('begin'), ending('settle'), ending('settle-kept')];
   const renew = createScript({ redis, keys, name: 'renew' });
-  const releaseAs = createRelease(batch('release'), keys, random);
+  const releaseAs = createRelease(ending('release'), keys, { random, heard });
   const ttls = [options.resultTtlSeconds * 1000, options.tombstoneTtlSeconds * 1000];
   /** How far the clock here is ahead of that of Redis, as the last renewal found. */
   let aheadMs = 0;
@@ -61,6 +65,7 @@ export const createAttempts = (options: AttemptsOptions): Attempts => {
       const about = [task.id, task.run, worker, candidates.json, pickUp, leaseMs, options.maxLostAttempts, ...ttls, digest, looks];
       const args = [...about, ...sizeOf(task), random()];
       const answer = (await begin(keys.task(task.id), args)) as BeginAnswer;
+      if (answer[0] === 'held') heard(answer[1]);
       if (answer[0] !== 'kept') return toBeginOutcome(task, answer);
       const kept = readKept(seal, digest, answer[1]);
       return kept ? { kind: 'kept', answer: kept, ttlMs: answer[2] } : this.begin(task, { ...request, fresh: true });
@@ -71,7 +76,7 @@ export const createAttempts = (options: AttemptsOptions): Attempts => {
     async settle(task, attempt, ending, call = unreported): Promise<SettleOutcome> {
       const written = [...settleArguments(seal, task, ending), reportArgument(call, random)];
       const args = [task.id, task.run, attempt.fence, ending.state, ...ttls, ...written];
-      return toSettleOutcome((await settle(keys.task(task.id), args)) as SettleAnswer);
+      return toSettleOutcome((await settle(keys.task(task.id), args)) as SettleAnswer, heard);
     },
 
     async settleCached(task, { result, usage }, digest = ''): Promise<SettleOutcome> {
@@ -95,15 +100,25 @@ export const createAttempts = (options: AttemptsOptions): Attempts => {
   };
 };
 
+/** Tells what a script answered of budgets, and gives back the rest. */
+type Heard = (text: string) => string;
+
+const hearing =
+  (onBudgetNews: AttemptsOptions['onBudgetNews']): Heard =>
+  (text) => {
+    for (const news of readBudgetNews(text)) onBudgetNews?.(news);
+    return withoutBudgetNews(text);
+  };
+
 /** Tokens in as estimated, and the most that may come out (0 = the task does not say). */
 const sizeOf = ({ payload }: OpenTask): [number, number] => [estimateInputTokens(payload), payload.maxTokens ?? 0];
 
 /** What `settle.lua` and `settle-kept.lua` answer. */
 type SettleAnswer = ['settled', totalMs: number, state: FinalState, changes?: string] | ['refused'];
 
-const toSettleOutcome = (answer: SettleAnswer): SettleOutcome =>
+const toSettleOutcome = (answer: SettleAnswer, heard: Heard = (text) => text): SettleOutcome =>
   answer[0] === 'settled'
-    ? { kind: 'settled', totalMs: answer[1], state: answer[2], changes: readProviderChanges(answer[3] ?? '') }
+    ? { kind: 'settled', totalMs: answer[1], state: answer[2], changes: readProviderChanges(heard(answer[3] ?? '')) }
     : { kind: 'refused' };
 
 interface Release {
@@ -113,16 +128,16 @@ interface Release {
 }
 
 const createRelease =
-  (release: Script, keys: Keys, random: () => number) =>
+  (release: Script, keys: Keys, { random, heard }: { readonly random: () => number; readonly heard: Heard }) =>
   async (kind: 'failed' | 'handed_back', { taskId, fence }: Attempt, { waitMs = 0, code = '', call = unreported }: Release) => {
     const args = [taskId, fence, kind, Math.round(waitMs), code, reportArgument(call, random)];
-    return toReleaseOutcome((await release(keys.task(taskId), args)) as ReleaseAnswer);
+    return toReleaseOutcome((await release(keys.task(taskId), args)) as ReleaseAnswer, heard);
   };
 
 type ReleaseAnswer = ['waiting', waitMs: number, changes: string] | ['over'];
 
-const toReleaseOutcome = (answer: ReleaseAnswer): ReleaseOutcome =>
-  answer[0] === 'waiting' ? { kind: 'waiting', waitMs: answer[1], changes: readProviderChanges(answer[2]) } : { kind: 'over' };
+const toReleaseOutcome = (answer: ReleaseAnswer, heard: Heard): ReleaseOutcome =>
+  answer[0] === 'waiting' ? { kind: 'waiting', waitMs: answer[1], changes: readProviderChanges(heard(answer[2])) } : { kind: 'over' };
 
 const worked = (routes: readonly string[], work: ReadonlyMap<string, RouteWork>): (string | number)[] =>
   routes.flatMap((route) => {

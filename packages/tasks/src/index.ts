@@ -49,6 +49,7 @@ export type { SweepReport } from './sweep-report.js';
 export { createSweeper, type Sweeper, type SweeperOptions } from './sweeper.js';
 export { attemptTold, firstEvent, type TaskEnd, type ToldEvent, toldEvent } from './told-event.js';
 export { toolCallsOf } from './tool-calls-of.js';
+export type { BudgetNews } from './usage/budget-news.js';
 export { createReadUsage, type ReadUsage, type UsageRequest } from './usage/read-usage.js';
 export { readUsageRow, type UsageRow } from './usage/usage-row.js';
 export { addUsage, nothingUsed, readUsageSums, type UsageSums } from './usage/usage-sums.js';

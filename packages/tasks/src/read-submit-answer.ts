@@ -1,3 +1,4 @@
+import type { WaitingReason } from '@millrace/contracts';
 import type { StoredTask } from '@millrace/store';
 import type { Submission } from './submit-arguments.js';
 import type { LimitState, SubmitOutcome, TaskLimit, TimeRefusal } from './submit-outcome.js';
@@ -20,6 +21,8 @@ export const readSubmitAnswer = (answer: string, submission: Submission, common:
       return { kind: 'not_retried', because: kind };
     case 'refused':
       return { kind, refusal: { field: words[0], reason: words[1] } as TimeRefusal };
+    case 'exhausted':
+      return { kind: 'budget_exhausted', period: words[0] as 'day' | 'month', resetMs: second };
     case 'limited':
       return { kind, retryAfterMs: first, limit: stateOf(limit, second, third) };
     case 'full':
@@ -47,7 +50,7 @@ const storedTask = ({ id, request }: Submission, words: readonly string[]): Stor
     finishByMs,
     ...(runAtMs > 0 && { runAtMs }),
     ...(startByMs > 0 && { startByMs }),
-    ...(words[6] === 'held' && { waitingReason: 'in_flight_limit' }),
+    ...(words[6] && { waitingReason: words[6] as WaitingReason }),
     attempts: 0,
     lostAttempts: 0,
     attemptHistory: [],

@@ -49,6 +49,8 @@ export type SubmitOutcome =
   /** The task to run again has not ended, is not there, is another tenant's or was erased. */
   | { readonly kind: 'not_retried'; readonly because: 'open' | 'missing' }
   | { readonly kind: 'limited'; readonly limit: LimitState; readonly retryAfterMs: number }
+  /** The budget of this period is used up, and its key refuses tasks then. */
+  | { readonly kind: 'budget_exhausted'; readonly period: 'day' | 'month'; readonly resetMs: number }
   | { readonly kind: 'queue_full'; readonly openTasks: number }
   | { readonly kind: 'memory_full' };
 

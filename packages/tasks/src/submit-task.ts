@@ -6,6 +6,7 @@ import { readSubmitAnswer } from './read-submit-answer.js';
 import type { PriorityWeights } from './share-argument.js';
 import { type Submission, submitArguments } from './submit-arguments.js';
 import type { SubmitTask, TaskLimit } from './submit-outcome.js';
+import { type BudgetNews, readBudgetNews } from './usage/budget-news.js';
 
 export interface SubmitTaskOptions {
   readonly redis: Redis;
@@ -27,6 +28,8 @@ export interface SubmitTaskOptions {
   readonly priorityWeights: PriorityWeights;
   /** How long Redis may take before a submission counts as failed. */
   readonly patienceMs: number;
+  /** Told when a task that is refused shows that a budget is used up. */
+  readonly onBudgetNews?: ((news: BudgetNews) => void) | undefined;
   /** How many submissions that arrive together share one call; 16 if absent. */
   readonly maxBatch?: number;
 }
@@ -53,6 +56,9 @@ export const createSubmitTask = (options: SubmitTaskOptions): SubmitTask => {
     // What was submitted before can still be told; nothing else needs to be asked.
     if (noRoom && !request.idempotency && request.retryOf === undefined) return { kind: 'memory_full' };
     const submission = { id: request.id ?? newId(), request, noRoom };
-    return readSubmitAnswer(await submit(submission), submission, limit);
+    const answer = await submit(submission);
+    const [, news] = /^exhausted \S+ \S+ (.+)$/.exec(answer) ?? [];
+    for (const one of readBudgetNews(news ?? '')) options.onBudgetNews?.(one);
+    return readSubmitAnswer(answer, submission, limit);
   };
 };

@@ -8,6 +8,7 @@ export const noAdministration = (): Administration => ({
     list: async () => ({ apiKeys: [] }),
     inUse: async () => new Set(),
     noteUse: async () => {},
+    readSpend: async (keys) => keys.map(() => ({ todayNano: 0, monthNano: 0, reservedNano: 0 })),
     create: async () => ({ kind: 'past' }),
     update: async () => ({ kind: 'unknown' }),
     rotate: async () => ({ kind: 'unknown' }),

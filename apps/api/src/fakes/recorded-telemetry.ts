@@ -43,6 +43,7 @@ export const recordedTelemetry = (): RecordedTelemetry => {
     requestDropped: () => {},
     refusedByLimit: (limit) => refusals.push(limit),
     taskSubmitted: (route) => submitted.push(route),
+    budgetNoticed: nothing,
     modelsReloaded: nothing,
     modelsRefused: nothing,
     swept: nothing,

@@ -45,7 +45,7 @@ export const keyOperations = {
     method: 'patch',
     summary: 'Change a key',
     description:
-      'Changes what is named; effective at every api within a second. Of a key that was rotated `expires_at` can only be brought forward.',
+      'Changes what is named; effective at every api within a second. Of a key that was rotated `expires_at` can only be brought forward, and its budget is that of its successor.',
     body: keyChange,
     responses: { 200: { description: 'The key as it is now.', schema: keyView } },
     problems: ['unknown_key_id', 'key_not_in_use'],
@@ -68,7 +68,7 @@ export const keyOperations = {
     pathParameters: { id: keyId },
     summary: 'Rotate a key',
     description:
-      'Makes a new key with the same name, tenant, scopes, limits and weight. The old one goes on for `overlap_seconds` and then expires, so that callers can change over one by one. An expiry that was set carries over. A key is rotated once.',
+      'Makes a new key with the same name, tenant, scopes, limits, weight and budget; what the old one has spent counts for both. The old one goes on for `overlap_seconds` and then expires, so that callers can change over one by one. An expiry that was set carries over. A key is rotated once.',
     body: keyRotation,
     bodyOptional: true,
     responses: { 201: { description: 'The new key.', schema: createdKey, headers: { Location: 'Where to read it.' } } },

@@ -18,6 +18,7 @@ export const submitProblems = [
   'task_gone',
   'task_erased',
   'idempotency_key_reused',
+  'budget_exhausted',
   'queue_full',
   'memory_full',
 ] as const;

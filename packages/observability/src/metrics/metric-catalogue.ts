@@ -150,8 +150,14 @@ export const metricCatalogue = {
   rateLimitRefusals: counter({
     name: 'millrace_rate_limit_refusals_total',
     help: 'Requests refused by a limit or a ceiling.',
-    labels: { policy: ['tasks', 'reads', 'address', 'auth_failures', 'login', 'route', 'open_tasks', 'memory', 'open_requests'] },
+    labels: { policy: ['tasks', 'reads', 'address', 'auth_failures', 'login', 'route', 'open_tasks', 'budget', 'memory', 'open_requests'] },
     apps: ['api'],
+  }),
+  budgetNews: counter({
+    name: 'millrace_budget_news_total',
+    help: 'Times the budget of a key came to four fifths (`warning`) or had no room for a task (`exhausted`), once in each period; told by the process that saw it.',
+    labels: { kind: ['warning', 'exhausted'], period: ['day', 'month'] },
+    apps: ['api', 'worker'],
   }),
   adminActions: counter({
     name: 'millrace_admin_actions_total',

@@ -12,6 +12,7 @@
 --   | {'wait', reason, ms, 'task'}    a retry is not due, or another worker may still be running it
 --   | {'wait', reason, ms, 'route'}   no deployment has room for it
 --   | {'ended', state, code}    it ended just now: too late, cancelled, or its workers keep dying
+--   | {'held', '' or what is to be told of its key's budget}    there is no money for it; it has no job any more
 --   | {'over'}                  it had ended, a newer run owns it, or it is held
 --@include keys
 --@include now
@@ -24,18 +25,21 @@
 --@include advance-share
 --@include close-call
 --@include reserve-room
+--@include hold-for-budget
 
 local task, id, run, worker, pick_up = KEYS[1], ARGV[2], ARGV[3], ARGV[4], ARGV[6]
 local lease_ms, max_lost, result_ttl_ms, tombstone_ttl_ms = tonumber(ARGV[7]), tonumber(ARGV[8]), tonumber(ARGV[9]), tonumber(ARGV[10])
 local digest, looks = ARGV[11], ARGV[12] == '1'
 
 local read = redis.call('HMGET', task, 'state', 'run', 'created', 'finish_by', 'retry_at', 'waiting_reason', 'attempts', 'lost',
-  'worker', 'deployment', 'cancel', 'pick_up', 'fence', 'started', 'seq', 'start_by', 'route', 'share', 'room', 'history', 'key', 'run_at')
+  'worker', 'deployment', 'cancel', 'pick_up', 'fence', 'started', 'seq', 'start_by', 'route', 'share', 'room', 'history', 'key', 'run_at',
+  'admission', 'promised', 'tenant')
 local record = {
   state = read[1], run = read[2], created = tonumber(read[3]), finish_by = tonumber(read[4]), retry_at = tonumber(read[5]),
   waiting_reason = read[6], attempts = tonumber(read[7]) or 0, lost = tonumber(read[8]) or 0, worker = read[9], deployment = read[10],
   cancel = read[11], pick_up = read[12], fence = tonumber(read[13]) or 0, started = tonumber(read[14]), seq = tonumber(read[15]) or 1,
   start_by = tonumber(read[16]), route = read[17], share = read[18], room = read[19], history = read[20], key_id = read[21], run_at = tonumber(read[22]),
+  admission = read[23], promised = tonumber(read[24]) or 0, tenant = read[25],
 }
 if not record.state or final_states[record.state] or record.run ~= run then return { 'over' } end
 if record.state == 'running' and record.pick_up == pick_up then
@@ -45,7 +49,7 @@ if record.state == 'running' and record.pick_up == pick_up then
 end
 
 -- It has no job, so this one is left over from before it was held.
-if record.waiting_reason == 'in_flight_limit' then return { 'over' } end
+if record.admission == 'held' then return { 'over' } end
 
 local kept = looks and redis.call('GET', key.cachedAnswer(digest))
 if kept then return { 'kept', kept, redis.call('PTTL', key.cachedAnswer(digest)) } end
@@ -81,9 +85,25 @@ if not found then
 end
 local deployment = found.candidate.n
 
+local account = read_account(record.key_id)
+if account.limited then
+  local spend, cost = read_spend(account.id, now), estimated_cost(found, ask)
+  spend.reserved = math.max(0, spend.reserved - record.promised)
+  local period = budget_in_the_way(account, spend, cost)
+  if period then
+    if record.promised > 0 then take_promise_back(id, record.key_id, record.promised, now) end
+    hold_for_budget(id, record, cost)
+    return { 'held', tell_of_budget(account, 'exhausted', period, spend, now) or '' }
+  end
+end
+
 local fence, attempts = record.fence + 1, record.attempts + 1
 local room, start_at, reserved = reserve_room(found, ask, id .. ':' .. fence, now)
-add_spend(record.key_id, 0, reserved, now)
+if account.limited and reserved > 0 then
+  local mean = tonumber(redis.call('HGET', key.spend(account.id), 'mean')) or reserved
+  redis.call('HSET', key.spend(account.id), 'mean', string.format('%.0f', mean + (reserved - mean) / 16))
+end
+add_spend(account.id, 0, reserved - record.promised, now)
 -- The common life is kept cheap: what the record implies is told, but not stored.
 local implied = record.seq == 1 and fence == 1
 local fields = { 'state', 'running', 'started', now, 'worker', worker, 'deployment', deployment, 'pick_up', pick_up,
@@ -92,6 +112,7 @@ if digest ~= '' then fields[#fields + 1], fields[#fields + 2] = 'answer_key', di
 if implied then fields[#fields + 1], fields[#fields + 2] = 'seq', 2 end
 redis.call('HSET', task, unpack(fields))
 if record.retry_at or record.waiting_reason then redis.call('HDEL', task, 'retry_at', 'waiting_reason') end
+if record.promised > 0 then redis.call('HDEL', task, 'promised') end
 redis.call('ZADD', key.attempts(), now + lease_ms, id)
 advance_share(record.route, record.share)
 

@@ -17,8 +17,10 @@ if out then return { 'not_in_use', out } end
 local new = key.apiKey(new_id)
 if redis.call('EXISTS', new) == 1 then return { 'taken' } end
 
-local created = { 'created', now, 'digest', ARGV[4], 'rotated_from', id }
-for _, name in ipairs({ 'name', 'tenant', 'scopes', 'expires', 'tasks_per_minute', 'reads_per_minute', 'max_in_flight', 'weight' }) do
+local created = { 'created', now, 'digest', ARGV[4], 'rotated_from', id,
+  'account', redis.call('HGET', old, 'account') or id }
+for _, name in ipairs({ 'name', 'tenant', 'scopes', 'expires', 'tasks_per_minute', 'reads_per_minute', 'max_in_flight', 'weight',
+  'daily_budget', 'monthly_budget', 'on_exhausted' }) do
   local value = redis.call('HGET', old, name)
   if value then created[#created + 1], created[#created + 2] = name, value end
 end

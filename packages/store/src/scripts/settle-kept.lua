@@ -20,12 +20,12 @@ local task, id, run, lease_ms = KEYS[1], ARGV[2], ARGV[3], tonumber(ARGV[4])
 local result_ttl_ms, tombstone_ttl_ms, result, usage, digest = tonumber(ARGV[5]), tonumber(ARGV[6]), ARGV[7], ARGV[8], ARGV[9]
 
 local read = redis.call('HMGET', task, 'state', 'run', 'created', 'ended', 'finish_by', 'cached', 'attempts', 'worker', 'deployment',
-  'cancel', 'deltas', 'start_by', 'fence', 'lost', 'waiting_reason', 'route', 'share')
+  'cancel', 'deltas', 'start_by', 'fence', 'lost', 'admission', 'route', 'share')
 local state, created, cancel, fence, lost = read[1], tonumber(read[3]), read[10], tonumber(read[13]) or 0, tonumber(read[14]) or 0
 if not state or read[2] ~= run then return { 'refused' } end
 if state == 'succeeded' and read[6] then return { 'settled', tonumber(read[4]) - created, state } end
 local now = now_ms()
-if final_states[state] or tonumber(read[5]) <= now or read[15] == 'in_flight_limit' then return { 'refused' } end
+if final_states[state] or tonumber(read[5]) <= now or read[15] == 'held' then return { 'refused' } end
 if read[12] and fence == 0 and tonumber(read[12]) <= now then return { 'refused' } end
 if state == 'running' then
   local alive_until = math.max(tonumber(redis.call('ZSCORE', key.attempts(), id)) or 0, beat(now) + lease_ms)

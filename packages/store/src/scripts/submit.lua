@@ -7,7 +7,7 @@
 -- ARGV[4] ms until a task must be finished   ARGV[5] tasks allowed per key and window   ARGV[6] window in ms
 -- ARGV[7] how far ahead a time may lie, ms   ARGV[8] longest result ttl, ms
 -- then 10 per task: id, tenant, key id, route, model, sealed payload, sealed metadata or '', request id, its wishes, and what its
--- share is worked out from: class, weight, tokens in, most tokens out or 0, 1 if the key's tasks in flight are limited. Wishes are '' or JSON of
+-- share is worked out from: class, weight, tokens in, most tokens out or 0, 1 if the key's tasks in flight or its money are limited. Wishes are '' or JSON of
 --   idempotency, digest     parameter of the idempotency key, digest of the body
 --   retry_of                id of the ended task it runs again
 --   run_at | run_in, start_at | start_in, finish_at | finish_in     ms since the epoch, or ms from now, the last two from when it runs
@@ -17,11 +17,12 @@
 --   limit                   tasks its key may submit per minute, if that is not the limit of all
 --   no_room                 1 = only look whether it was submitted before
 -- Returns one text per task, in order:
---   'accepted <created ms> <finish-by ms> <remaining> <reset ms>[ <run-at ms or 0> <start-by ms or 0>[ held]]'
+--   'accepted <created ms> <finish-by ms> <remaining> <reset ms>[ <run-at ms or 0> <start-by ms or 0>[ <why it is held>]]'
 --   'replayed <id>'                                        its idempotency key, or the task it runs again, has led to this one before
 --   'mismatch'                                             its idempotency key was used for another body
 --   'missing' | 'open'                                     the task to run again is not there, or has not ended
 --   'refused <field> <reason>'                             a time that cannot be: past, too_far, before_run_at, before_start_by, too_long
+--   'exhausted <day or month> <ms until it is new> <news or nothing>'      this key has used up its budget, and refuses then
 --   'limited <retry after ms> <remaining> <reset ms>'      this key's limit is used up
 --   'full <open tasks>'                                    the ceiling is reached
 --   'no_room'
@@ -31,6 +32,7 @@
 --@include task-limit
 --@include submission-times
 --@include held
+--@include budget-news
 --@include scheduled
 
 local max_open, first_look_ms, finish_in_ms = tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
@@ -62,17 +64,17 @@ local function as_accepted(created, times, remaining, reset, held)
   if times.run_at or times.start_by or held then
     answer[6], answer[7] = text(times.run_at or 0), text(times.start_by or 0)
   end
-  if held then answer[8] = 'held' end
+  if held then answer[8] = held end
   return answer
 end
 
 -- The answer to a submission that was made before, or that may not be made at all; nil for one that is new.
 local function repeated(id, tenant, wishes)
-  if by_id[id] then return as_accepted(now, by_id[id].times, 0, 0, by_id[id].admission == 'held') end
+  if by_id[id] then return as_accepted(now, by_id[id].times, 0, 0, by_id[id].held_for) end
   if redis.call('EXISTS', key.task(id)) == 1 then
-    local known = redis.call('HMGET', key.task(id), 'created', 'finish_by', 'run_at', 'start_by', 'admission')
+    local known = redis.call('HMGET', key.task(id), 'created', 'finish_by', 'run_at', 'start_by', 'admission', 'waiting_reason')
     local times = { finish_by = tonumber(known[2]), run_at = tonumber(known[3]), start_by = tonumber(known[4]) }
-    return as_accepted(tonumber(known[1]), times, 0, 0, known[5] == 'held')
+    return as_accepted(tonumber(known[1]), times, 0, 0, known[5] == 'held' and known[6])
   end
   if wishes.idempotency then
     local known = by_key[wishes.idempotency] or redis.call('GET', key.idempotency(wishes.idempotency)) or ''
@@ -94,6 +96,23 @@ end
 -- By route, and by key.
 local shares, admissions = {}, {}
 
+-- How a key stands; the limits may have been taken away since its caller was looked up.
+local function admission_of(key_id)
+  if admissions[key_id] == nil then admissions[key_id] = read_admission(key_id, now) or false end
+  return admissions[key_id]
+end
+
+-- The answer if the key of a task refuses it for want of money. One that is to run in the next period is not of this one.
+local function without_budget(first, key_id, times)
+  if string.sub(ARGV[first + 9], -2) ~= ' 1' then return nil end
+  local admission = admission_of(key_id)
+  if not admission or not admission.exhausted or not admission.account.refuses then return nil end
+  local period = admission.exhausted
+  local left = ms_left_of(period, now)
+  if times.run_at and times.run_at >= now + left then return nil end
+  return { 'exhausted', period, string.format('%.0f', left), tell_of_budget(admission.account, 'exhausted', period, admission.spend, now) }
+end
+
 -- Whether a task may be queued now, and what share it takes.
 local function plan(task, id, tenant, key_id, route)
   local class, weight, input, most_output, limited = string.match(ARGV[task.first + 9], '^(%S+) (%S+) (%S+) (%S+) (%S+)$')
@@ -101,10 +120,11 @@ local function plan(task, id, tenant, key_id, route)
   shares[route] = share
   local estimate, charged = charge_for(share, tonumber(weight), tonumber(input), tonumber(most_output))
   if limited == '1' and not task.times.run_at then
-    local admission = admissions[key_id] or read_admission(key_id)
-    admissions[key_id] = admission
-    -- The limit may have been taken away since its caller was looked up.
-    if admission then task.admission = admits(admission, id) and 'admitted' or 'held' end
+    local admission = admission_of(key_id)
+    if admission then
+      local admitted, reason = admits(admission, id)
+      task.admission, task.held_for = admitted and 'admitted' or 'held', reason
+    end
     if task.admission == 'held' then plan_hold(admission, id, route, class, charged) end
   end
   if not task.times.run_at and task.admission ~= 'held' then
@@ -122,6 +142,8 @@ local function decide(first, id, tenant, key_id, wishes)
   if wishes ~= no_wishes then times, refusal = submission_times(wishes, now, bounds) end
   if refusal then return { 'refused', refusal } end
   if open + #accepted >= max_open then return { 'full', open + #accepted } end
+  local exhausted = without_budget(first, key_id, times)
+  if exhausted then return exhausted end
   local allowed, wait, remaining, reset = spend_task(wishes.limit and { tasks = wishes.limit, window_ms = 60000 } or limit, conforming, key_id, now)
   if not allowed then return { 'limited', wait, remaining, reset } end
   local task = { first = first, wishes = wishes, times = times }
@@ -130,7 +152,7 @@ local function decide(first, id, tenant, key_id, wishes)
   if wishes.idempotency then by_key[wishes.idempotency] = id .. ' ' .. wishes.digest end
   if wishes.retry_of then by_retried[wishes.retry_of] = id end
   plan(task, id, tenant, key_id, ARGV[first + 3])
-  return as_accepted(now, times, remaining, reset, task.admission == 'held')
+  return as_accepted(now, times, remaining, reset, task.held_for)
 end
 
 local function append(list, first, second)
@@ -175,7 +197,7 @@ local function store(task, id, tenant, key_id, route, model, _, _, request)
     'model', model, 'created', text(now), 'finish_by', text(task.times.finish_by), 'request', request, 'seq', '1',
     'share', task.share)
   if task.admission then
-    redis.call('HSET', key.task(id), 'admission', task.admission, unpack(task.admission == 'held' and { 'waiting_reason', 'in_flight_limit' } or {}))
+    redis.call('HSET', key.task(id), 'admission', task.admission, unpack(task.held_for and { 'waiting_reason', task.held_for } or {}))
   end
   if task.wishes ~= no_wishes then store_wishes(id, route, task.wishes, task.times) end
 end
@@ -192,7 +214,9 @@ redis.call('HINCRBY', key.totals(), 'submitted', #accepted)
 redis.call('MSET', unpack(texts))
 redis.call('ZADD', key.open(), unpack(opened))
 for route, share in pairs(shares) do save_route_share(share, route) end
-for _, admission in pairs(admissions) do save_admission(admission) end
+for _, admission in pairs(admissions) do
+  if admission then save_admission(admission) end
+end
 for limit_key, at in pairs(conforming) do
   redis.call('SET', limit_key, string.format('%.3f', at), 'PX', math.max(1, math.ceil(at - now)))
 end

@@ -17,6 +17,8 @@ if out then return { 'not_in_use', out } end
 local last = redis.call('HEXISTS', record, 'rotated_to') == 1 and tonumber(redis.call('HGET', record, 'expires'))
 for n = 5, #ARGV, 2 do
   if last and ARGV[n] == 'expires' and (tonumber(ARGV[n + 1]) or math.huge) > last then return { 'not_in_use', 'rotated' } end
+  -- Its successor has the budget of both.
+  if last and (string.find(ARGV[n], '_budget$') or ARGV[n] == 'on_exhausted') then return { 'not_in_use', 'rotated' } end
   if ARGV[n] == 'expires' and ARGV[n + 1] ~= '' and tonumber(ARGV[n + 1]) <= now then return { 'past' } end
 end
 for n = 5, #ARGV, 2 do

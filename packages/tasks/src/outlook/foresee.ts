@@ -66,8 +66,9 @@ export const createForesee = ({ redis, keys, clock, patienceMs }: ForeseeOptions
   };
 };
 
-/** A held task stands in no line of its route: how soon it may depends on when other tasks of its key end. */
-const isHeld = ({ state, waitingReason }: StoredTask): boolean => state === 'queued' && waitingReason === 'in_flight_limit';
+/** A held task stands in no line of its route: how soon it may depends on when other tasks of its key end, or on when there is money again. */
+const isHeld = ({ state, waitingReason }: StoredTask): boolean =>
+  state === 'queued' && (waitingReason === 'in_flight_limit' || waitingReason === 'budget_exhausted');
 
 /** How many wait before the newest task: those of the last look and those submitted since, without those that have probably begun since. */
 const behindAll = ({ createdAtMs }: StoredTask, outlook: RouteOutlook, looked: RecentOutlook, counted: boolean): number => {

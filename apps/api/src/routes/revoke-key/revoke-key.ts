@@ -3,11 +3,11 @@ import { HttpProblem } from '../../http/http-problem.js';
 import type { RunOperation } from '../../http/operation-call.js';
 import { actorOf } from '../../keys/actor-of.js';
 import type { ApiTelemetry } from '../../telemetry.js';
-import { renderKey } from '../read-key/render-key.js';
 import { requireKeyId } from '../read-key/require-key-id.js';
+import { showKey } from '../read-key/show-keys.js';
 
 export interface RevokeKeyOptions {
-  readonly apiKeys: Pick<ApiKeyStore, 'revoke'>;
+  readonly apiKeys: Pick<ApiKeyStore, 'revoke' | 'readSpend'>;
   readonly telemetry: Pick<ApiTelemetry, 'adminActed'>;
 }
 
@@ -20,5 +20,5 @@ export const createRevokeKey =
     const outcome = await apiKeys.revoke(id, actor);
     if (outcome.kind === 'unknown') throw new HttpProblem('unknown_key_id');
     if (outcome.first) telemetry.adminActed({ action: 'key.revoke', target: id, actor });
-    return { status: 200, body: renderKey(outcome.apiKey) };
+    return { status: 200, body: await showKey(apiKeys, outcome.apiKey) };
   };

@@ -9,7 +9,7 @@ import { requireKeyId } from '../read-key/require-key-id.js';
 import { notInUse } from '../update-key/not-in-use.js';
 
 export interface RotateKeyOptions {
-  readonly apiKeys: Pick<ApiKeyStore, 'rotate'>;
+  readonly apiKeys: Pick<ApiKeyStore, 'rotate' | 'readSpend'>;
   readonly telemetry: Pick<ApiTelemetry, 'adminActed'>;
 }
 
@@ -27,6 +27,6 @@ export const createRotateKey =
         throw notInUse(outcome.because);
       case 'rotated':
         telemetry.adminActed({ action: 'key.rotate', target: id, actor });
-        return answerNewKey(outcome.created);
+        return answerNewKey(apiKeys, outcome.created);
     }
   };

@@ -3,6 +3,7 @@ import { HttpProblem } from '../../http/http-problem.js';
 import { rateLimited } from '../../limits/rate-limited.js';
 import { taskStanding } from '../../limits/task-standing.js';
 import type { LimitName } from '../../telemetry.js';
+import { budgetExhausted } from './budget-exhausted.js';
 import { refusedTime } from './refused-time.js';
 
 export interface Refusal {
@@ -22,6 +23,8 @@ export const refusalOf = (outcome: Refused, { schedule }: Pick<SubmitRequest, 's
       return { problem: refusedTime(outcome.refusal, schedule) };
     case 'limited':
       return { problem: rateLimited(taskStanding(outcome.limit), outcome.retryAfterMs, 'this key'), limit: 'tasks' };
+    case 'budget_exhausted':
+      return { problem: budgetExhausted(outcome), limit: 'budget' };
     case 'queue_full':
       return { problem: new HttpProblem('queue_full', { retryAfterSeconds: 5 }), limit: 'open_tasks' };
     case 'memory_full':

@@ -36,7 +36,7 @@ export const createSettleWindow = (options: SettleWindowOptions): SettleWindow =
   };
   const outcomeOf = (line: number, tried: Tried): BulkOutcome => {
     if (tried.kind === 'settled') return tried.outcome;
-    if (tried.kind === 'no_room' && tried.limit) onRefusedByLimit(tried.limit);
+    if (tried.limit) onRefusedByLimit(tried.limit);
     const problem = problemDocumentOf(tried.problem, context.requestId);
     return { line, status: problem.status, problem };
   };

@@ -13,7 +13,7 @@ export interface ReadyLine {
 /** What a try came to: what is told of the line, or that there is no room for now. */
 export type Tried =
   | { readonly kind: 'settled'; readonly outcome: BulkOutcome }
-  | { readonly kind: 'refused'; readonly problem: HttpProblem }
+  | { readonly kind: 'refused'; readonly problem: HttpProblem; readonly limit?: LimitName }
   | { readonly kind: 'no_room'; readonly problem: HttpProblem; readonly limit?: LimitName; readonly againInMs: number };
 
 export interface TryLineOptions {

@@ -4,13 +4,14 @@ import { HttpProblem } from '../../http/http-problem.js';
 import type { RunOperation } from '../../http/operation-call.js';
 import { actorOf } from '../../keys/actor-of.js';
 import type { ApiTelemetry } from '../../telemetry.js';
+import { budgetChange } from '../create-key/budget-change.js';
 import { pastExpiry } from '../create-key/past-expiry.js';
-import { renderKey } from '../read-key/render-key.js';
 import { requireKeyId } from '../read-key/require-key-id.js';
+import { showKey } from '../read-key/show-keys.js';
 import { notInUse } from './not-in-use.js';
 
 export interface UpdateKeyOptions {
-  readonly apiKeys: Pick<ApiKeyStore, 'update'>;
+  readonly apiKeys: Pick<ApiKeyStore, 'update' | 'readSpend'>;
   readonly telemetry: Pick<ApiTelemetry, 'adminActed'>;
 }
 
@@ -30,11 +31,11 @@ export const createUpdateKey =
         throw notInUse(outcome.because);
       case 'updated':
         telemetry.adminActed({ action: 'key.update', target: id, actor });
-        return { status: 200, body: renderKey(outcome.apiKey) };
+        return { status: 200, body: await showKey(apiKeys, outcome.apiKey) };
     }
   };
 
-const toChange = ({ name, expires_at, limits = {}, weight }: KeyChange): ApiKeyChange => ({
+const toChange = ({ name, expires_at, limits = {}, weight, budget }: KeyChange): ApiKeyChange => ({
   ...(name !== undefined && { name }),
   ...(expires_at !== undefined && { expiresAtMs: expires_at === null ? null : Date.parse(expires_at) }),
   limits: {
@@ -43,4 +44,5 @@ const toChange = ({ name, expires_at, limits = {}, weight }: KeyChange): ApiKeyC
     ...(limits.max_in_flight !== undefined && { maxInFlight: limits.max_in_flight }),
     ...(weight !== undefined && { weight }),
   },
+  ...(budget !== undefined && { budget: budget && budgetChange(budget) }),
 });

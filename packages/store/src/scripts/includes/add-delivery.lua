@@ -19,13 +19,14 @@ local function refuse_delivery(id, about, now)
 end
 
 -- Creates a delivery and its job, unless it is there already. `about` has tenant, kind (the type of the event), endpoint or '', task or '',
--- whether that was erased, and for a task's own webhook its sealed `target`.
+-- whether that was erased, for a task's own webhook its sealed `target`, and what is told of what is no task, as JSON `data`.
 local function add_delivery(id, about, now)
   local delivery = key.delivery(id)
   if redis.call('HSETNX', delivery, 'tenant', about.tenant) == 0 then return end
   local index, pending = key.tenantDeliveries(about.tenant), pending_deliveries_of(about.tenant)
   redis.call('HSET', delivery, 'endpoint', about.endpoint, 'task', about.task, 'type', about.kind, 'created', now, 'run', 1)
   if about.target then redis.call('HSET', delivery, 'target', about.target) end
+  if about.data then redis.call('HSET', delivery, 'data', about.data) end
   if about.erased then redis.call('HSET', delivery, 'erased', 1) end
   redis.call('ZADD', index, now, id)
   if about.task ~= '' then redis.call('SADD', key.taskDeliveries(about.task), id) end

@@ -1,4 +1,5 @@
 --@include book-usage
+--@include budget-news
 -- What a call used is added to usage and spend, and to what its task cost.
 
 -- To be added to a row of usage; for a call that was lost, what was reserved for it.
@@ -28,6 +29,7 @@ local function add_cost(id, used, first)
   if #fields > 0 then redis.call('HSET', spend, unpack(fields)) end
 end
 
+-- Returns what there is to tell of the budgets of its key, as `tell_what_was_spent` does.
 local function book_call(id, room, report, task, now)
   local used, sent = used_by(room, report), not report or report.v ~= 'unsent'
   if sent then
@@ -38,7 +40,8 @@ local function book_call(id, room, report, task, now)
       redis.call('HSET', key.taskSpend(id), 'lost:' .. task.fence, cjson.encode({ day = day, field = field, tenant = task.tenant, key = task.key_id, used = used }))
     end
   end
-  add_spend(task.key_id, sent and used.cost or 0, -(room.cost or 0), now)
+  local account = read_account(task.key_id)
+  return tell_what_was_spent(account, add_spend(account.id, sent and used.cost or 0, -(room.cost or 0), now), now)
 end
 
 -- An attempt that was lost, and booked at its estimate, tells after all what it used.
@@ -51,5 +54,6 @@ local function correct_lost(id, fence, report, now)
   for _, name in ipairs(usage_columns) do more[name] = (used[name] or 0) - (lost.used[name] or 0) end
   add_usage(lost.tenant or '', lost.field, lost.day, more)
   add_cost(id, { cost = (used.cost or lost.used.cost) and more.cost, estimated_calls = more.estimated_calls, unpriced = more.unpriced })
-  add_spend(lost.key, more.cost, 0, now)
+  local account = read_account(lost.key)
+  tell_what_was_spent(account, add_spend(account.id, more.cost, 0, now), now)
 end

@@ -20,17 +20,25 @@ local function add_usage(tenant, field, day, used)
   redis.call('PEXPIRE', key.usageTenants(day), usage_kept_ms)
 end
 
--- What a key has spent (nano-dollars): hash with `day`, `day_spent`, `month`, `month_spent`, and `reserved` for calls that run.
-local function add_spend(key_id, cost, reserved, now)
-  if cost == 0 and reserved == 0 then return end
-  local hash = key.spend(key_id)
+-- What an account (see `budget.lua`) has spent, in nano-dollars: hash with `day`, `day_spent`, `month`, `month_spent`, `reserved` for calls that
+-- run and for tasks that were promised it, `mean` of what calls were taken to cost, and what was told of its budgets.
+local function read_spend(account_id, now)
+  local read = redis.call('HMGET', key.spend(account_id), 'day', 'day_spent', 'month', 'month_spent', 'reserved', 'mean')
   local day = day_of(now)
-  local month = string.sub(day, 1, 7)
-  local read = redis.call('HMGET', hash, 'day', 'day_spent', 'month', 'month_spent', 'reserved')
-  local of_day = read[1] == day and tonumber(read[2]) or 0
-  local of_month = read[3] == month and tonumber(read[4]) or 0
-  redis.call('HSET', hash, 'day', day, 'day_spent', string.format('%.0f', of_day + cost), 'month', month,
-    'month_spent', string.format('%.0f', of_month + cost), 'reserved', string.format('%.0f', math.max(0, (tonumber(read[5]) or 0) + reserved)))
-  redis.call('PEXPIRE', hash, usage_kept_ms)
-  return of_day, of_month
+  return {
+    day = read[1] == day and tonumber(read[2]) or 0, month = read[3] == string.sub(day, 1, 7) and tonumber(read[4]) or 0,
+    reserved = tonumber(read[5]) or 0, mean = tonumber(read[6]) or 0,
+  }
+end
+
+-- Returns what is spent and reserved now, as `read_spend` does.
+local function add_spend(account_id, cost, reserved, now)
+  local spend = read_spend(account_id, now)
+  if cost == 0 and reserved == 0 then return spend end
+  local day = day_of(now)
+  spend.day, spend.month, spend.reserved = spend.day + cost, spend.month + cost, math.max(0, spend.reserved + reserved)
+  redis.call('HSET', key.spend(account_id), 'day', day, 'day_spent', string.format('%.0f', spend.day), 'month', string.sub(day, 1, 7),
+    'month_spent', string.format('%.0f', spend.month), 'reserved', string.format('%.0f', spend.reserved))
+  redis.call('PEXPIRE', key.spend(account_id), usage_kept_ms)
+  return spend
 end

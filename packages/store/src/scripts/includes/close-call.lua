@@ -65,7 +65,7 @@ end
 
 -- `room_text` is what the record kept of the attempt's room; the caller takes it out of the record: with `task.room_is_cleared` it has or will.
 -- `task` has tenant, key_id, route, the fence of the attempt.
--- Returns what changed, a line for each: '<opened|closed|refused|accepted> <deployment or credential>'.
+-- Returns what changed, a line for each: '<opened|closed|refused|accepted> <deployment or credential>', and what `tell_of_budget` returns.
 local function close_call(id, room_text, report, task, now)
   if not room_text or room_text == '' then return '' end
   local room = cjson.decode(room_text)
@@ -77,6 +77,6 @@ local function close_call(id, room_text, report, task, now)
   if changed then changes[1] = changed .. ' ' .. room.d end
   changed = room.c and close_credential(room, member, verdict, diff, now)
   if changed then changes[#changes + 1] = changed .. ' ' .. room.c end
-  book_call(id, room, report, task, now)
+  for _, news in ipairs(book_call(id, room, report, task, now)) do changes[#changes + 1] = news end
   return table.concat(changes, '\n')
 end

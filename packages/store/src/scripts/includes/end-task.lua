@@ -7,8 +7,8 @@
 -- handed over, then the values of the further fields one by one.
 local function read_before_end(id, ...)
   local read = redis.call('HMGET', key.task(id), 'state', 'seq', 'result_ttl', 'idempotency', 'erased', 'run_at', 'tenant', 'hook',
-    'route', 'key', 'share', 'fence', 'admission', 'room', ...)
-  return read, unpack(read, 15)
+    'route', 'key', 'share', 'fence', 'admission', 'room', 'promised', ...)
+  return read, unpack(read, 16)
 end
 
 -- Writes the end of an open task, whatever the reason: the only place where a record becomes final.
@@ -44,6 +44,7 @@ local function end_task(id, state, now, result_ttl_ms, tombstone_ttl_ms, fields,
     close_call(id, lost_room, nil, { tenant = read[7], key_id = read[10], route = read[9], fence = read[12], room_is_cleared = true }, now)
   end
   if read[12] then redis.call('PEXPIREAT', key.taskSpend(id), gone_at) end
+  if read[15] then take_promise_back(id, read[10], tonumber(read[15]), now) end
   end_share(id, {
     tenant = read[7], route = read[9], key_id = read[10], share = read[11], fence = read[12], admission = read[13],
   }, used, now)

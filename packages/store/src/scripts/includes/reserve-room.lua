@@ -1,5 +1,11 @@
 --@include choose-deployment
 --@include book-usage
+-- What a call may cost (nano-dollars), by its tokens as estimated; 0 if the price is not known.
+local function estimated_cost(found, ask)
+  local candidate = found.candidate
+  return candidate.pi and math.floor(found.input * candidate.pi + ask.output * candidate.po + 0.5) or 0
+end
+
 -- Takes the room for an attempt where it was found. Returns what the record keeps of it until the call ends, as JSON, when it may begin (ms), and what it may cost (nano-dollars).
 --   d, c = deployment, credential   f = fingerprint of that   at = when it may begin   ask = input tokens as counted   i, o = tokens estimated
 --   rd, td, rc, tc = ms a request and a token take of each   cost = estimate in nano-dollars
@@ -11,7 +17,7 @@ local function reserve_room(found, ask, member, now)
     take_room(found.shared, shared_room, found.tokens, at, member, now)
     kept.c, kept.f, kept.rc, kept.tc = candidate.c.n, candidate.c.f, shared_room.per_request, shared_room.per_token
   end
-  if candidate.pi then kept.cost = math.floor(found.input * candidate.pi + ask.output * candidate.po + 0.5) end
+  if candidate.pi then kept.cost = estimated_cost(found, ask) end
   return cjson.encode(kept), at, kept.cost or 0
 end
 

@@ -1,20 +1,29 @@
 --@include add-delivery
--- Has the webhooks of a task that has just ended called: its own, which wants the events that `hook` names, and the endpoints of its
--- tenant. The ids of deliveries follow from what they are about.
-local function tell_webhooks(id, tenant, state, now, hook, erased)
-  local endpoints = redis.call('SMEMBERS', key.tenantWebhooks(tenant))
-  if not hook and #endpoints == 0 then return end
-  local kind = 'task.' .. state
-  local function wanted(events) return not events or events == '' or string.find(',' .. events .. ',', ',' .. kind .. ',', 1, true) end
-  local function tell(endpoint, target)
-    local delivery = 'msg_' .. string.sub(redis.sha1hex(id .. ' ' .. kind .. ' ' .. endpoint), 1, 32)
-    add_delivery(delivery, { tenant = tenant, kind = kind, endpoint = endpoint, task = id, target = target, erased = erased }, now)
-  end
+local function wants(events, kind) return not events or events == '' or string.find(',' .. events .. ',', ',' .. kind .. ',', 1, true) end
 
-  local target = hook and wanted(hook) and redis.call('GET', key.taskWebhook(id))
-  if target then tell('', target) end
-  for _, endpoint in ipairs(endpoints) do
+-- The ids of deliveries follow from what they are about.
+local function delivery_about(subject, kind, endpoint)
+  return 'msg_' .. string.sub(redis.sha1hex(subject .. ' ' .. kind .. ' ' .. endpoint), 1, 32)
+end
+
+-- Has the endpoints of a tenant called that want to hear of this. `about` is what `add_delivery` takes, beside what stands here.
+local function tell_endpoints(tenant, kind, subject, about, now)
+  for _, endpoint in ipairs(redis.call('SMEMBERS', key.tenantWebhooks(tenant))) do
     local read = redis.call('HMGET', key.webhook(endpoint), 'enabled', 'events')
-    if read[1] == '1' and wanted(read[2]) then tell(endpoint) end
+    if read[1] == '1' and wants(read[2], kind) then
+      add_delivery(delivery_about(subject, kind, endpoint),
+        { tenant = tenant, kind = kind, endpoint = endpoint, task = about.task or '', erased = about.erased, data = about.data }, now)
+    end
   end
+end
+
+-- Has the webhooks of a task that has just ended called: its own, which wants the events that `hook` names, and the endpoints of its
+-- tenant.
+local function tell_webhooks(id, tenant, state, now, hook, erased)
+  local kind = 'task.' .. state
+  local target = hook and wants(hook, kind) and redis.call('GET', key.taskWebhook(id))
+  if target then
+    add_delivery(delivery_about(id, kind, ''), { tenant = tenant, kind = kind, endpoint = '', task = id, target = target, erased = erased }, now)
+  end
+  tell_endpoints(tenant, kind, id, { task = id, erased = erased }, now)
 end
