@@ -72,12 +72,16 @@ export {
   webhookEndpointWithSecret,
 } from './webhook-endpoint.js';
 export {
+  type BudgetEventType,
+  budgetEventTypes,
   type DeliveryFailureReason,
   type DeliveryOutcome,
   type DeliveryState,
   deliveryFailureReasons,
   deliveryOutcomes,
   deliveryStates,
+  type EndpointEventType,
+  endpointEventTypes,
   type TaskEventType,
   taskEventTypes,
   type WebhookDisabledReason,

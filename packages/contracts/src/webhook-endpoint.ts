@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { taskEventTypes, webhookDisabledReasons } from './webhook-event.js';
+import { endpointEventTypes, webhookDisabledReasons } from './webhook-event.js';
 import { exampleSecret, webhookFields, webhookId, webhookTime } from './webhook-fields.js';
 
 export const newWebhookEndpoint = z
   .strictObject({
     url: webhookFields.url,
-    events: webhookFields.events.optional(),
+    events: webhookFields.endpointEvents.optional(),
     description: webhookFields.description.optional(),
     secret: webhookFields.secret.optional().meta({
       description: 'What signs, `whsec_` and 24 to 64 bytes in base64; a new one is made if absent.',
@@ -17,7 +17,7 @@ export type NewWebhookEndpoint = z.infer<typeof newWebhookEndpoint>;
 export const webhookEndpointChange = z
   .strictObject({
     url: webhookFields.url.optional(),
-    events: webhookFields.events.optional(),
+    events: webhookFields.endpointEvents.optional(),
     description: webhookFields.description.nullable().optional().meta({ description: 'A note of yours; `null` takes it away.' }),
     enabled: z.boolean().optional().meta({ description: 'Whether anything is sent; `true` also forgets why it was disabled.' }),
   })
@@ -28,7 +28,7 @@ export type WebhookEndpointChange = z.infer<typeof webhookEndpointChange>;
 const fields = {
   id: webhookId,
   url: z.string(),
-  events: z.array(z.enum(taskEventTypes)),
+  events: z.array(z.enum(endpointEventTypes)),
   description: z.string().optional(),
   enabled: z.boolean(),
   disabled_reason: z.enum(webhookDisabledReasons).optional().meta({

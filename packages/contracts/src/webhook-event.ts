@@ -4,8 +4,16 @@ import type { FinalState } from './task-state.js';
 export const taskEventTypes = ['task.succeeded', 'task.failed', 'task.cancelled', 'task.expired'] as const satisfies `task.${FinalState}`[];
 export type TaskEventType = (typeof taskEventTypes)[number];
 
+/** What keys tell the endpoints of their tenant: four fifths of a budget are spent, or all of it. Once for each day or month. */
+export const budgetEventTypes = ['budget.warning', 'budget.exhausted'] as const;
+export type BudgetEventType = (typeof budgetEventTypes)[number];
+
+/** What an endpoint can be told of. */
+export const endpointEventTypes = [...taskEventTypes, ...budgetEventTypes] as const;
+export type EndpointEventType = (typeof endpointEventTypes)[number];
+
 /** Every type of event that is sent to webhooks; `webhook.test` only goes to the endpoint that asked for it. */
-export const webhookEventTypes = [...taskEventTypes, 'webhook.test'] as const;
+export const webhookEventTypes = [...endpointEventTypes, 'webhook.test'] as const;
 export type WebhookEventType = (typeof webhookEventTypes)[number];
 
 /** Why nothing more is sent to an endpoint: it answered 410, it failed for a whole schedule of attempts, or its owner said so. */

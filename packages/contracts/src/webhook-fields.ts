@@ -1,7 +1,15 @@
 import { z } from 'zod';
-import { taskEventTypes } from './webhook-event.js';
+import { endpointEventTypes, taskEventTypes } from './webhook-event.js';
 
 export const exampleSecret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo=';
+
+const eventsOf = <const Types extends readonly [string, ...string[]]>(types: Types) =>
+  z
+    .array(z.enum(types))
+    .min(1)
+    .max(types.length)
+    .refine((events) => new Set(events).size === events.length, 'must name each event once')
+    .meta({ description: 'Only these events; all if absent.' });
 
 /** What says where webhooks go, of which events, and how they are signed. */
 export const webhookFields = {
@@ -14,12 +22,9 @@ export const webhookFields = {
       examples: ['https://hooks.example.com/millrace'],
       description: 'Where to send to: https, without user name and password, on the public internet unless the installation allows more.',
     }),
-  events: z
-    .array(z.enum(taskEventTypes))
-    .min(1)
-    .max(taskEventTypes.length)
-    .refine((events) => new Set(events).size === events.length, 'must name each event once')
-    .meta({ description: 'Only these events; all if absent.' }),
+  events: eventsOf(taskEventTypes),
+  /** Of an endpoint. */
+  endpointEvents: eventsOf(endpointEventTypes),
   secret: z
     .string()
     .regex(/^whsec_[A-Za-z0-9+/]{32,86}={0,2}$/, 'must be `whsec_` and 24 to 64 bytes in base64')

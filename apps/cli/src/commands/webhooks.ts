@@ -1,4 +1,4 @@
-import { type TaskEventType, taskEventTypes, type WebhookEndpointView } from '@millrace/contracts';
+import { type EndpointEventType, endpointEventTypes, type WebhookEndpointView } from '@millrace/contracts';
 import { cliFailure } from '../cli-failure.js';
 import { exitCodes } from '../exit-codes.js';
 import { openSession } from '../open-session.js';
@@ -25,7 +25,7 @@ const addList = (cli: Cli, under: Under): void => {
       [
         { title: 'ID', value: ({ id }) => id },
         { title: 'STATE', value: stateOf },
-        { title: 'EVENTS', value: ({ events }) => (events.length === taskEventTypes.length ? 'all' : events.join(',')) },
+        { title: 'EVENTS', value: ({ events }) => (events.length === endpointEventTypes.length ? 'all' : events.join(',')) },
         { title: 'CREATED', value: ({ created_at }) => created_at },
         { title: 'URL', value: ({ url }) => url },
       ],
@@ -36,10 +36,10 @@ const addList = (cli: Cli, under: Under): void => {
   });
 };
 
-const eventsOf = (names: readonly string[]): TaskEventType[] => {
-  const unknown = names.find((name) => !(taskEventTypes as readonly string[]).includes(name));
-  if (unknown === undefined) return names as TaskEventType[];
-  throw cliFailure(exitCodes.usage, `There is no event ${unknown}. There are ${taskEventTypes.join(', ')}.`);
+const eventsOf = (names: readonly string[]): EndpointEventType[] => {
+  const unknown = names.find((name) => !(endpointEventTypes as readonly string[]).includes(name));
+  if (unknown === undefined) return names as EndpointEventType[];
+  throw cliFailure(exitCodes.usage, `There is no event ${unknown}. There are ${endpointEventTypes.join(', ')}.`);
 };
 
 const addCreate = (cli: Cli, under: Under): void => {
@@ -49,7 +49,7 @@ const addCreate = (cli: Cli, under: Under): void => {
     summary: 'have the ends of tasks told to a URL; the signing secret goes to stdout, this once',
     examples: [['millrace webhooks create https://example.com/hook --events task.failed > hook.secret', 'only failures']],
   })
-    .option('--events <event,...>', `${taskEventTypes.join(', ')}; may be repeated (default: all)`, several)
+    .option('--events <event,...>', `${endpointEventTypes.join(', ')}; may be repeated (default: all)`, several)
     .option('--description <text>', 'a note of yours');
   act<[string], { events?: readonly string[]; description?: string }>(cli, command, async ({ args: [url], flags }) => {
     const { events, description } = flags;

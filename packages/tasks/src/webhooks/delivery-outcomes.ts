@@ -10,6 +10,8 @@ export interface ClaimedDelivery {
   /** Absent for a task's own webhook. */
   readonly endpointId?: string;
   readonly taskId?: string;
+  /** What is told of what is no task, as JSON. */
+  readonly data?: string;
   readonly createdAtMs: number;
   /** When it was taken, by the clock of Redis. */
   readonly claimedAtMs: number;

@@ -1,4 +1,4 @@
-import type { TaskEventType } from '@millrace/contracts';
+import type { EndpointEventType } from '@millrace/contracts';
 import { createScript, guarded, type Keys, type Seal } from '@millrace/store';
 import type { Redis } from 'ioredis';
 import { endpointDescriptionContext, endpointUrlContext, readEndpoint, type WebhookEndpoint } from './read-endpoint.js';
@@ -15,7 +15,7 @@ export interface NewEndpoint {
   readonly tenant: string;
   readonly url: string;
   /** All if absent. */
-  readonly events?: readonly TaskEventType[];
+  readonly events?: readonly EndpointEventType[];
   readonly description?: string;
   /** `whsec_…` */
   readonly secret: string;
@@ -24,7 +24,7 @@ export interface NewEndpoint {
 /** What is absent stays; an empty description goes. */
 export interface EndpointChange {
   readonly url?: string;
-  readonly events?: readonly TaskEventType[];
+  readonly events?: readonly EndpointEventType[];
   readonly description?: string;
   readonly enabled?: boolean;
 }

@@ -22,7 +22,7 @@ export const readClaimed = ({
   seal,
 }: ReadClaimedOptions): ClaimedDelivery => {
   const fields = fieldsOf(flat);
-  const { tenant = '', type, task, endpoint: endpointId = '', body } = fields;
+  const { tenant = '', type, task, endpoint: endpointId = '', body, data } = fields;
   const target = endpointId === '' ? ownTarget() : endpointTarget();
 
   function endpointTarget() {
@@ -44,6 +44,7 @@ export const readClaimed = ({
     type: type as WebhookEventType,
     ...(endpointId !== '' && { endpointId }),
     ...(task && { taskId: task }),
+    ...(data !== undefined && { data }),
     createdAtMs: Number(fields.created),
     claimedAtMs: nowMs,
     tries: Number(fields.tries ?? 0),

@@ -1,4 +1,4 @@
-import { type TaskEventType, taskEventTypes, type WebhookDisabledReason } from '@millrace/contracts';
+import { type EndpointEventType, endpointEventTypes, type WebhookDisabledReason } from '@millrace/contracts';
 import type { Seal } from '@millrace/store';
 import { endpointSecretContext, readSecrets } from './stored-secrets.js';
 
@@ -6,7 +6,7 @@ import { endpointSecretContext, readSecrets } from './stored-secrets.js';
 export interface WebhookEndpoint {
   readonly id: string;
   readonly url: string;
-  readonly events: readonly TaskEventType[];
+  readonly events: readonly EndpointEventType[];
   readonly description?: string;
   readonly enabled: boolean;
   readonly disabledReason?: WebhookDisabledReason;
@@ -35,7 +35,7 @@ export const readEndpoint = ({ id, record, seal, nowMs }: ReadEndpointOptions): 
   return {
     id,
     url: seal.open(record.url ?? '', endpointUrlContext(id)),
-    events: record.events ? (record.events.split(',') as TaskEventType[]) : taskEventTypes,
+    events: record.events ? (record.events.split(',') as EndpointEventType[]) : endpointEventTypes,
     ...(record.description && { description: seal.open(record.description, endpointDescriptionContext(id)) }),
     enabled: record.enabled === '1',
     ...(record.disabled_reason && { disabledReason: record.disabled_reason as WebhookDisabledReason }),

@@ -2,6 +2,7 @@ import { createScript, guarded, type Keys, readRecord, type Seal, type TaskRecor
 import type { Redis } from 'ioredis';
 import type { ClaimedDelivery, ClaimOutcome, DeliveryAttempt, RecordOutcome } from './delivery-outcomes.js';
 import { eventBody, forgottenTaskData, taskEventData } from './event-body.js';
+import { budgetEventData } from './budget-event-data.js';
 import { type ClaimedAnswer, readClaimed } from './read-claimed.js';
 import { shownUrl } from './shown-url.js';
 import type { SigningSecrets } from './signing-secrets.js';
@@ -96,7 +97,8 @@ export const createWebhookDeliveries = (options: WebhookDeliveriesOptions): Webh
 /** What is said of a task, and what is left of that when it is erased: neither metadata nor what a failure said. */
 const createDataOf =
   ({ redis, keys, seal }: Pick<WebhookDeliveriesOptions, 'redis' | 'keys' | 'seal'>) =>
-  async ({ taskId, endpointId, type }: ClaimedDelivery): Promise<readonly [object, object]> => {
+  async ({ taskId, endpointId, type, data }: ClaimedDelivery): Promise<readonly [object, object]> => {
+    if (data !== undefined) return [budgetEventData(data), budgetEventData(data)];
     if (taskId === undefined) return [{ webhook_id: endpointId }, { webhook_id: endpointId }];
     const [fields, metadata, spend] = await guarded(() =>
       Promise.all([redis.hgetall(keys.task(taskId)), redis.get(keys.metadata(taskId)), redis.hgetall(keys.taskSpend(taskId))]),
