@@ -83,13 +83,13 @@ describe('what an open task says of when it will run', () => {
   });
 
   it('is that it waits for its retry, and until when', async () => {
-    cluster.upstream.next(refuse(429, { headers: { 'retry-after': '20' } }));
+    cluster.upstream.next(refuse(503, { headers: { 'retry-after': '20' } }));
     const { body } = await submit('again later');
     const view = await eventually(async () => {
       const seen = await look(body.id);
       return seen.waiting_reason === 'retrying' && seen;
     });
-    expect(view).toMatchObject({ status: 'queued', attempts: 1, attempt_history: [{ outcome: 'failed', code: 'upstream_rate_limited' }] });
+    expect(view).toMatchObject({ status: 'queued', attempts: 1, attempt_history: [{ outcome: 'failed', code: 'upstream_unavailable' }] });
     expect(Date.parse(view.estimated_start_at ?? '')).toBeGreaterThanOrEqual(Date.parse(view.retry_at ?? ''));
     expect(view.retryAfter > 1 && view.retryAfter <= 60).toBe(true);
     await cluster.caller.ask(`/v1/tasks/${body.id}/cancel`, { method: 'POST' });
@@ -127,7 +127,8 @@ describe('why a task failed', () => {
   });
 
   it('names before when a retry is pointless, as the provider said', async () => {
-    cluster.upstream.always(refuse(429, { headers: { 'retry-after': '1' } }));
+    // Later than any task without a deadline of its own may take.
+    cluster.upstream.always(refuse(429, { headers: { 'retry-after': '90000' } }));
     const [task] = await cluster.untilEnded([await cluster.caller.submit({ prompt: 'limited twice' })]);
     expect(task).toMatchObject({ status: 'failed', error: { code: 'upstream_rate_limited', retry_at: expect.any(String) } });
   });

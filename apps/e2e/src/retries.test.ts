@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventually, hang, refuse, type UpstreamScript } from '@millrace/testing';
 import { promptOf } from './cluster/echo.js';
 import { type Cluster, startCluster } from './cluster/start-cluster.js';
@@ -18,16 +18,18 @@ describe('what a model refuses, breaks or delays', () => {
   });
   afterAll(() => cluster.stop());
 
+  beforeEach(() => cluster.forgetProviders());
+
   const outcomeOf = async (prompt: string, ...scripts: UpstreamScript[]): Promise<{ task: TaskView | undefined; calls: number }> => {
     cluster.upstream.next(...scripts);
     const [task] = await cluster.untilEnded([await cluster.caller.submit({ prompt })]);
     return { task, calls: cluster.upstream.calls.filter((call) => promptOf(call) === prompt).length };
   };
 
-  it('is asked again no sooner than it said, after a 429', async () => {
+  it('is asked again no sooner than it said, after a 429, which uses no attempt', async () => {
     const { task, calls } = await outcomeOf('limited', refuse(429, { headers: { 'retry-after': '1' } }));
-    expect({ calls, task }).toMatchObject({ calls: 2, task: { status: 'succeeded', attempts: 2, result: { text: 'You said: limited' } } });
-    expect(task?.attempt_history).toMatchObject([{ outcome: 'failed', code: 'upstream_rate_limited' }]);
+    expect({ calls, task }).toMatchObject({ calls: 2, task: { status: 'succeeded', attempts: 1, result: { text: 'You said: limited' } } });
+    expect(task?.attempt_history).toMatchObject([{ outcome: 'handed_back', code: 'upstream_rate_limited' }]);
     const [first, second] = cluster.upstream.calls.filter((call) => promptOf(call) === 'limited');
     expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(1000);
   });

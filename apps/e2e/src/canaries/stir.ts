@@ -50,6 +50,8 @@ export const sendTasks = async (cluster: Cluster): Promise<string[]> => {
     upstream.next(script);
     ids.push(await caller.submit(question(ids.length)));
     await cluster.untilEnded(ids.slice(-1));
+    // A credential that was refused is left alone for a while.
+    await cluster.forgetProviders();
   }
   return ids;
 };

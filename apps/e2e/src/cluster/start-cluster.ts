@@ -31,6 +31,8 @@ export interface Cluster extends Crew {
   /** Reads the tasks once none of all that were ever submitted is open. */
   untilEnded(ids: readonly string[], timeoutMs?: number): Promise<TaskView[]>;
   ledger(): Promise<Ledger>;
+  /** Forgets what was learned of deployments and credentials, so that what one test provoked is no matter for the next. */
+  forgetProviders(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -86,6 +88,10 @@ export const startCluster = async (options: StartClusterOptions = {}): Promise<C
       return readAll(caller, ids);
     },
     ledger,
+    forgetProviders: async () => {
+      const keys = await store.keys(`${prefix}:limiter:[cd]:*`);
+      if (keys.length > 0) await store.del(...keys);
+    },
     stop,
   };
 };

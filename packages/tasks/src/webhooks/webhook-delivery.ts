@@ -1,8 +1,8 @@
 import { createScript, guarded, type Keys, readRecord, type Seal, type TaskRecord } from '@millrace/store';
 import type { Redis } from 'ioredis';
+import { budgetEventData } from './budget-event-data.js';
 import type { ClaimedDelivery, ClaimOutcome, DeliveryAttempt, RecordOutcome } from './delivery-outcomes.js';
 import { eventBody, forgottenTaskData, taskEventData } from './event-body.js';
-import { budgetEventData } from './budget-event-data.js';
 import { type ClaimedAnswer, readClaimed } from './read-claimed.js';
 import { shownUrl } from './shown-url.js';
 import type { SigningSecrets } from './signing-secrets.js';

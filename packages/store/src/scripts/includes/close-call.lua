@@ -31,8 +31,6 @@ local function close_deployment(room, member, report, verdict, diff, now)
     if state.cap then raise_cap(state) end
     if state.limited_row and room.at > (state.limited_at or 0) then drop(state, 'limited_row') end
   end
-  -- One that fails may say too when it wants to be asked again.
-  if verdict == 'fault' and report.ra then put_time(state, 'not_before', math.max(state.not_before or 0, now + report.ra)) end
   write_limiter(state, now)
   return changed
 end
