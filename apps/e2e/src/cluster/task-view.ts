@@ -11,6 +11,7 @@ export interface TaskView {
   readonly attempt_history?: readonly PastAttempt[];
   readonly cached?: boolean;
   readonly result?: { readonly text: string; readonly model: string; readonly deployment: string };
+  readonly cost?: { readonly usd: string; readonly estimated?: true; readonly partial?: true };
   readonly error?: TaskFailure;
   readonly partial?: { readonly text: string };
   readonly cancel_requested_at?: string;

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { endpointEventTypes } from '@millrace/contracts';
 import type { Seal } from '@millrace/store';
 import { createDeliveryGround, type DeliveryGround, tenant, url } from './delivery-ground.js';
 import { createWebhookEndpoints, mostEndpoints, type NewEndpoint, type WebhookEndpoints } from './endpoints.js';
@@ -33,7 +34,7 @@ describe('the webhook endpoints of a tenant', () => {
     const second = await created();
     await created({ tenant: 'other' });
     expect(first).toMatchObject({ url, events: ['task.failed'], description: 'nightly', enabled: true });
-    expect(second.events).toEqual(['task.succeeded', 'task.failed', 'task.cancelled', 'task.expired']);
+    expect(second.events).toEqual([...endpointEventTypes]);
     expect(new Set(await endpoints.list(tenant))).toEqual(new Set([first, second]));
     await ground.redis.hset(ground.keys.webhook(second.id), 'created', 5);
     expect((await endpoints.list(tenant)).map(({ id }) => id)).toEqual([second.id, first.id]);
