@@ -1,17 +1,26 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { answers } from '../processes/await-ready.mjs';
 import { nodeArguments } from '../processes/node-arguments.mjs';
 import { freePort } from '../setup/free-port.mjs';
-import { node24 } from '../setup/paths.mjs';
+import { node24, root } from '../setup/paths.mjs';
 import { say } from '../setup/say.mjs';
 
 const hint = `OPENAI_BASE_URL is set without OPENAI_API_KEY, so the demo model answers. If that server wants no key, set OPENAI_API_KEY=none.`;
 
+/** The models file that the apps read: the one that is named, or the usual one in the root of the repository. */
+const modelsFile = (settings) => {
+  if (settings.MILLRACE_MODELS_FILE) return settings.MILLRACE_MODELS_FILE;
+  return existsSync(join(root, 'millrace.models.yaml')) ? 'millrace.models.yaml' : undefined;
+};
+
 /**
- * Who answers: `{ kind: 'live', environment: {} }` with an OPENAI_API_KEY, else the demo model as
+ * Who answers: `{ kind: 'file', environment: {} }` with a models file, `{ kind: 'live', environment: {} }` with an OPENAI_API_KEY, else the demo model as
  * `{ kind: 'demo', part, environment, isReady }`, where `environment` is what points the workers at it.
  */
 export const chooseModel = async (settings) => {
+  if (modelsFile(settings) !== undefined) return { kind: 'file', environment: {} };
   if (settings.OPENAI_API_KEY || settings.OPENAI_API_KEY_FILE) return { kind: 'live', environment: {} };
   if (settings.OPENAI_BASE_URL) say(hint);
   const port = await freePort();

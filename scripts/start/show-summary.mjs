@@ -3,6 +3,12 @@ import { bold, dim, say } from '../setup/say.mjs';
 // The user's own key is not printed; the file it can be read from is his alone.
 const keyInShell = `$(node -p 'JSON.parse(fs.readFileSync(".millrace/run.json")).key')`;
 
+const models = {
+  demo: 'the built-in demo model; set OPENAI_API_KEY to ask a real one',
+  live: 'live',
+  file: 'as the models file says',
+};
+
 /** Prints where everything is, and a conversation that works when pasted into another terminal. */
 export const showSummary = ({ api, metrics, login, key, model }) => {
   const shownKey = key.generated ? key.key : keyInShell;
@@ -11,7 +17,7 @@ export const showSummary = ({ api, metrics, login, key, model }) => {
     ['Docs', `${api}/docs`],
     ['Bull Board', `${api}/admin/queues  ${dim(`(${login.shown})`)}`],
     ...metrics.map(({ role, url }) => [`Metrics, ${role}`, url]),
-    ['Model', model === 'demo' ? 'the built-in demo model; set OPENAI_API_KEY to ask a real one' : 'live'],
+    ['Model', models[model]],
     [key.generated ? 'Demo key' : 'Key', key.generated ? key.key : 'your own, see .millrace/run.json'],
   ];
   const width = Math.max(...rows.map(([name]) => name.length));

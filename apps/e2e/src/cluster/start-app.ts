@@ -26,6 +26,8 @@ export interface App {
   /** SIGSTOP: its connections stay open and it does nothing. */
   freeze(): void;
   thaw(): void;
+  /** SIGHUP: reads its models again. */
+  hangUp(): void;
   /** SIGTERM, without waiting. */
   terminate(): void;
   /** SIGKILL, then waits for the end. */
@@ -59,6 +61,7 @@ export const startApp = async ({ role, env, flags = [], cwd }: StartAppOptions):
     metrics: async () => (await fetch(`${ops}/metrics`)).text(),
     freeze: () => app.signal('SIGSTOP'),
     thaw: () => app.signal('SIGCONT'),
+    hangUp: () => app.signal('SIGHUP'),
     terminate: () => app.signal('SIGTERM'),
     kill: app.kill,
     exited: app.exited,

@@ -20,6 +20,7 @@ export interface WrittenModels {
   /** What all processes need to know. */
   readonly env: Readonly<Record<string, string>>;
   write(models: ModelsToWrite): void;
+  breakFile(): void;
   remove(): void;
 }
 
@@ -45,6 +46,7 @@ export const writeModels = (models: ModelsToWrite): WrittenModels => {
   return {
     env: { MILLRACE_MODELS_FILE: path, ...Object.fromEntries(secrets) },
     write,
+    breakFile: () => writeFileSync(path, 'routes: ['),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 };

@@ -23,6 +23,10 @@ export interface Served {
   readonly cluster: Cluster;
   /** By the name of the deployment. Its secret is `sk-<name>`. */
   provider(name: string): Provider;
+  /** Writes the models file anew, by default as it was; what it says of a deployment may be more. */
+  write(says?: Readonly<Record<string, unknown>>): void;
+  /** Writes something that is no models file. */
+  breakFile(): void;
   stop(): Promise<void>;
 }
 
@@ -40,7 +44,12 @@ export const startServed = async ({ by, workers = 1, env = {} }: StartServedOpti
   const providers = new Map<string, Provider>();
   for (const { name, provider = {} } of by) providers.set(name, await startProvider(provider));
   const provider = (name: string): Provider => providers.get(name) as Provider;
-  const models = writeModels(modelsOf(by, (name) => provider(name).url));
+  const contents = (says: Readonly<Record<string, unknown>> = {}) =>
+    modelsOf(
+      by.map((one) => ({ ...one, says: { ...one.says, ...says } })),
+      (name) => provider(name).url,
+    );
+  const models = writeModels(contents());
   const closeAll = async (): Promise<void> => {
     models.remove();
     await Promise.all([...providers.values()].map((each) => each.close()));
@@ -51,7 +60,7 @@ export const startServed = async ({ by, workers = 1, env = {} }: StartServedOpti
       await cluster.stop();
       await closeAll();
     };
-    return { cluster, provider, stop };
+    return { cluster, provider, write: (says) => models.write(contents(says)), breakFile: models.breakFile, stop };
   } catch (error) {
     await closeAll();
     throw error;
