@@ -28,8 +28,10 @@ const addIncludes = (text: string, texts: Map<string, string>): void => {
 };
 
 /** Reads a script and what it includes. */
-export const loadLua = (name: string): LuaScript => {
-  const text = read(`./scripts/${name}.lua`);
+export const loadLua = (name: string): LuaScript => toLuaScript(read(`./scripts/${name}.lua`));
+
+/** What the text of a script includes, and the rest of it. */
+export const toLuaScript = (text: string): LuaScript => {
   const flags = /^#!lua.*\n/.exec(text)?.[0] ?? '';
   const included = new Map<string, string>();
   addIncludes(text, included);

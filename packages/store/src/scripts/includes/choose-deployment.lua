@@ -49,7 +49,7 @@ local function look_at(candidate, ask, now)
     found.wait = math.max(0, at - now)
     -- By what was granted before it, not by when it could begin: or a burst of small ones would go before a large one for ever.
     if line - now <= ahead_ms then found.at = at end
-    found.again = line - now - ahead_ms / 2
+    found.again = math.max(look_again_ms.full, line - now - ahead_ms)
   end
   return found
 end

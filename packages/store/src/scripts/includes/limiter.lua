@@ -4,8 +4,9 @@
 local pace, burst_share = 0.99, 0.01
 -- How far ahead room is reserved for an attempt, which then waits in place (ms).
 local ahead_ms = 2000
--- When to look again where no time can be told (ms): a call has to end first, or a probe.
-local look_again_ms = { in_flight = 100, probe = 1000 }
+-- When to look again where no time can be told (ms): a call has to end first, or a probe. Where all is reserved ahead, not for each
+-- single place, and not before so much time is used up that what calls give back meanwhile would be lost.
+local look_again_ms = { in_flight = 100, full = 300, probe = 1000 }
 -- A probe whose end is never told does not keep its deployment out for longer than the longest calls last.
 local longest_probe_ms = 1800000
 -- A subject nobody uses any more is forgotten; one in use is marked so once in a while.
