@@ -49,12 +49,15 @@ describe('the breaker of a deployment', () => {
     expect(await ground.ask(noon + 12_000, tiers)).toMatchObject({ kind: 'begun', probe: false });
   });
 
-  it.each([[undefined], [{ verdict: 'unsent' } as const], [{ verdict: 'neutral' } as const]])('is tried by the next when a probe ends with %j', async (report) => {
-    await open(noon);
-    const probe = await ground.begun(noon + 10_000, tiers);
-    expect(await ground.end(noon + 10_001, probe.id, report)).toBe('');
-    expect((await ground.begun(noon + 10_002, tiers)).probe).toBe(true);
-  });
+  it.each([[undefined], [{ verdict: 'unsent' } as const], [{ verdict: 'neutral' } as const]])(
+    'is tried by the next when a probe ends with %j',
+    async (report) => {
+      await open(noon);
+      const probe = await ground.begun(noon + 10_000, tiers);
+      expect(await ground.end(noon + 10_001, probe.id, report)).toBe('');
+      expect((await ground.begun(noon + 10_002, tiers)).probe).toBe(true);
+    },
+  );
 
   it('rests twice as long after each probe that fails, five minutes at most, and ten seconds again once it was well', async () => {
     await open(noon);
@@ -128,13 +131,16 @@ describe('a refused credential', () => {
     expect(await ground.ask(now, tiers)).toMatchObject({ kind: 'begun', probe: false });
   });
 
-  it.each(['00123456', '12e45678', '0x10'])('is in service at once under another secret, also after one whose fingerprint is %s', async (fingerprint) => {
-    await ground.end(noon, (await ground.begun(noon, [places(fingerprint)])).id, refused);
-    expect(await ground.ask(noon + 1, [places(fingerprint)])).toMatchObject({ kind: 'wait', reason: 'deployment_down' });
-    const { id, probe } = await ground.begun(noon + 1, [places('new')]);
-    expect(probe).toBe(false);
-    expect(await ground.end(noon + 40_000, id, ok)).toBe('accepted key');
-  });
+  it.each(['00123456', '12e45678', '0x10'])(
+    'is in service at once under another secret, also after one whose fingerprint is %s',
+    async (fingerprint) => {
+      await ground.end(noon, (await ground.begun(noon, [places(fingerprint)])).id, refused);
+      expect(await ground.ask(noon + 1, [places(fingerprint)])).toMatchObject({ kind: 'wait', reason: 'deployment_down' });
+      const { id, probe } = await ground.begun(noon + 1, [places('new')]);
+      expect(probe).toBe(false);
+      expect(await ground.end(noon + 40_000, id, ok)).toBe('accepted key');
+    },
+  );
 
   it('is the deployment itself where it has no credential, once for all calls that are refused together', async () => {
     const tiers = [[deployment('a')]];

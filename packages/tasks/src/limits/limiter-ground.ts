@@ -40,7 +40,14 @@ export interface AskOptions {
 }
 
 export type Asked =
-  | { readonly kind: 'begun'; readonly id: string; readonly deployment: string; readonly atMs: number; readonly tokens: number; readonly probe: boolean }
+  | {
+      readonly kind: 'begun';
+      readonly id: string;
+      readonly deployment: string;
+      readonly atMs: number;
+      readonly tokens: number;
+      readonly probe: boolean;
+    }
   | { readonly kind: 'wait'; readonly reason: 'rate_limited' | 'deployment_down'; readonly waitMs: number };
 
 type Given = Partial<Omit<Deployment, 'credential'>> & { readonly credential?: Credential };

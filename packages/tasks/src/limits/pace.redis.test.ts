@@ -56,7 +56,11 @@ describe('any window of a minute', () => {
           expect(mostInAMinute(calls.map(({ atMs, tokens }) => ({ atMs, amount: tokens })))).toBeLessThanOrEqual(tokensPerMinute + largest);
         };
         check(granted, shared);
-        for (const { name } of places) check(granted.filter((call) => call.deployment === name), own);
+        for (const { name } of places)
+          check(
+            granted.filter((call) => call.deployment === name),
+            own,
+          );
       }),
       { numRuns: 40 },
     );
@@ -65,7 +69,7 @@ describe('any window of a minute', () => {
 
 describe('a route that always has tasks', () => {
   const minutes = 6;
-  const limits = { requestsPerMinute: 600, tokensPerMinute: 120_000 };
+  const limits = { requestsPerMinute: 300, tokensPerMinute: 60_000 };
   const play = (more: Partial<Play> & Pick<Play, 'answer'>): Promise<readonly Call[]> =>
     playCalls(ground, {
       tiers: [[deployment('a', { limits })]],
@@ -77,27 +81,47 @@ describe('a route that always has tasks', () => {
 
   it('uses a limit of requests in full', async () => {
     const calls = await play({ sizeOf: () => ({ input: 1, output: 1 }), answer: () => ({ tookMs: 3000, report: used(1, 1) }) });
-    expect(calls.length / (600 * minutes)).toBeGreaterThan(0.97);
-    expect(mostInAMinute(calls.map(({ atMs }) => ({ atMs, amount: 1 })))).toBeLessThanOrEqual(600);
+    expect(calls.length / (300 * minutes)).toBeGreaterThan(0.97);
+    expect(mostInAMinute(calls.map(({ atMs }) => ({ atMs, amount: 1 })))).toBeLessThanOrEqual(300);
   }, 60_000);
 
   it.each([
     ['as much as was estimated', 500, 500],
     ['a third of it', 167, 166],
     ['three times as much', 1500, 1500],
-  ])('uses a limit of tokens in full when calls use %s', async (_, input, output) => {
+  ])(
+    'uses a limit of tokens in full when calls use %s',
+    async (_, input, output) => {
+      let sum = 0;
+      const minutes = 8;
+      await play({
+        tiers: [[deployment('a', { limits: { tokensPerMinute: 60_000 } })]],
+        untilMs: minutes * 60_000,
+        answer: ({ atMs }, n) => {
+          // Until the first calls end, nobody knows better than the estimate.
+          if (atMs >= noon + 60_000) sum += input + output;
+          return { tookMs: 2000 + ((n * 1237) % 4000), report: { ...used(input, output), estimated: true } };
+        },
+      });
+      expect(sum / (60_000 * (minutes - 1))).toBeGreaterThan(0.97);
+      expect(sum / (60_000 * (minutes - 1))).toBeLessThan(1.02);
+    },
+    60_000,
+  );
+
+  it('uses two limits that are reached together in full, though each call uses another amount than was estimated', async () => {
     let sum = 0;
-    const minutes = 13;
     await play({
-      untilMs: minutes * 60_000,
-      answer: ({ atMs }) => {
-        // Until the first calls end, nobody knows better than the estimate.
-        if (atMs >= noon + 60_000) sum += input + output;
-        return { tookMs: 4000, report: { ...used(input, output), estimated: true } };
+      tiers: [[deployment('a', { limits: { requestsPerMinute: 300, tokensPerMinute: 100_000 } })]],
+      sizeOf: () => ({ input: 100, output: 233 }),
+      answer: (_, n) => {
+        const output = Math.round(466 * (((n * 733) % 1000) / 1000));
+        sum += 100 + output;
+        return { tookMs: 2000 + ((n * 1237) % 4000), report: { ...used(100, output), estimated: true } };
       },
     });
-    expect(sum / (120_000 * (minutes - 1))).toBeGreaterThan(0.97);
-    expect(sum / (120_000 * (minutes - 1))).toBeLessThan(1.02);
+    expect(sum / (100_000 * minutes)).toBeGreaterThan(0.97);
+    expect(sum / (100_000 * minutes)).toBeLessThan(1.01);
   }, 60_000);
 
   it('learns how much input a provider makes of what was counted', async () => {
@@ -121,8 +145,8 @@ describe('a route that always has tasks', () => {
         return n % 7 === 0 ? { tookMs: 9000 } : { tookMs: 2000, report: { ...used(500, 500), estimated: true } };
       },
     });
-    expect(kept / (120_000 * minutes)).toBeGreaterThan(0.97);
-    expect(kept / (120_000 * minutes)).toBeLessThan(1.02);
+    expect(kept / (60_000 * minutes)).toBeGreaterThan(0.97);
+    expect(kept / (60_000 * minutes)).toBeLessThan(1.02);
     expect(sent).toBeGreaterThan(0);
   }, 60_000);
 
