@@ -95,7 +95,7 @@ describe('a route that always has tasks', () => {
       let sum = 0;
       const minutes = 8;
       await play({
-        tiers: [[deployment('a', { limits: { tokensPerMinute: 60_000 } })]],
+        tiers: [[deployment('a', { limits: { tokensPerMinute: 120_000 } })]],
         untilMs: minutes * 60_000,
         answer: ({ atMs }, n) => {
           // Until the first calls end, nobody knows better than the estimate.
@@ -103,8 +103,8 @@ describe('a route that always has tasks', () => {
           return { tookMs: 2000 + ((n * 1237) % 4000), report: { ...used(input, output), estimated: true } };
         },
       });
-      expect(sum / (60_000 * (minutes - 1))).toBeGreaterThan(0.97);
-      expect(sum / (60_000 * (minutes - 1))).toBeLessThan(1.02);
+      expect(sum / (120_000 * (minutes - 1))).toBeGreaterThan(0.97);
+      expect(sum / (120_000 * (minutes - 1))).toBeLessThan(1.02);
     },
     60_000,
   );

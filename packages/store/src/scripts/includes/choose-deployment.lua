@@ -33,7 +33,7 @@ local function look_at(candidate, ask, now)
   local tokens = input + ask.output
   local room = room_at(state, candidate, tokens, nil, now)
   local found = { candidate = candidate, state = state, input = input, tokens = tokens, room = room, probe = room.probe }
-  local at, line, wait = room.at, room.line, room.wait
+  local at, line, by_tokens, wait = room.at, room.line, room.by_tokens, room.wait
   found.down = room.down
   if candidate.c then
     found.shared = read_limiter('c:' .. candidate.c.n, now)
@@ -41,7 +41,10 @@ local function look_at(candidate, ask, now)
     found.shared_room = shared_room
     found.down, found.probe = found.down or shared_room.down, found.probe or shared_room.probe
     if shared_room.wait then wait = math.max(wait or 0, shared_room.wait)
-    elseif at then at, line = math.max(at, shared_room.at), math.max(line, shared_room.line) end
+    elseif at then
+      if shared_room.line >= line then line, by_tokens = shared_room.line, shared_room.by_tokens end
+      at = math.max(at, shared_room.at)
+    end
   end
   if wait then
     found.again = wait
@@ -49,7 +52,8 @@ local function look_at(candidate, ask, now)
     found.wait = math.max(0, at - now)
     -- By what was granted before it, not by when it could begin: or a burst of small ones would go before a large one for ever.
     if line - now <= ahead_ms then found.at = at end
-    found.again = math.max(look_again_ms.full, line - now - ahead_ms)
+    -- What calls give back is lost once the line has passed by, so that is looked at in time.
+    found.again = math.max(look_again_ms.full, math.min(line - now - ahead_ms, by_tokens and (line - now) / 8 or math.huge))
   end
   return found
 end

@@ -4,8 +4,7 @@
 local pace, burst_share = 0.99, 0.01
 -- How far ahead room is reserved for an attempt, which then waits in place (ms).
 local ahead_ms = 2000
--- When to look again where no time can be told (ms): a call has to end first, or a probe. Where all is reserved ahead, not for each
--- single place, and not before so much time is used up that what calls give back meanwhile would be lost.
+-- When to look again where no time can be told (ms): a call has to end first, or a probe; and where all is reserved ahead, at the soonest.
 local look_again_ms = { in_flight = 100, full = 300, probe = 1000 }
 -- A probe whose end is never told does not keep its deployment out for longer than the longest calls last.
 local longest_probe_ms = 1800000
@@ -87,7 +86,7 @@ local function out_of_service(state, fingerprint, now)
 end
 
 -- When an attempt of so many tokens could begin at a subject: {at = ms, line = when all that was granted before it has had its time,
--- probe = whether it is a probe}, or {wait = ms, down = it is out of service}.
+-- by_tokens = whether calls that use less than was estimated may bring that nearer, probe = whether it is a probe}, or {wait = ms, down = it is out of service}.
 local function room_at(state, limits, tokens, fingerprint, now)
   local out_ms, probe = out_of_service(state, fingerprint, now)
   if out_ms then return { wait = out_ms, down = true } end
@@ -103,7 +102,8 @@ local function room_at(state, limits, tokens, fingerprint, now)
   if per_token and state.tokens then
     at, line = math.max(at, state.tokens - math.max(0, token_burst - tokens * per_token)), math.max(line, state.tokens)
   end
-  return { at = at, line = line, probe = probe, per_request = per_request, per_token = per_token }
+  local by_tokens = line == state.tokens
+  return { at = at, line = line, by_tokens = by_tokens, probe = probe, per_request = per_request, per_token = per_token }
 end
 
 local function take_probe(state, member, at)
