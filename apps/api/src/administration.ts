@@ -3,11 +3,13 @@ import {
   createDeadLetters,
   createListWorkers,
   createPauseQueue,
+  createReadProviders,
   createReadQueues,
   createReadUsage,
   type DeadLetters,
   type ListWorkers,
   type PauseQueue,
+  type ReadProviders,
   type ReadQueues,
   type ReadUsage,
 } from '@millrace/tasks';
@@ -18,6 +20,7 @@ export interface Administration {
   readonly apiKeys: ApiKeyStore;
   readonly audit: AuditLog;
   readonly readQueues: ReadQueues;
+  readonly readProviders: ReadProviders;
   readonly pauseQueue: PauseQueue;
   readonly listWorkers: ListWorkers;
   readonly deadLetters: DeadLetters;
@@ -46,6 +49,7 @@ export const createAdministration = (options: { readonly redis: Redis; readonly 
     },
     audit: { read: impatient(audit.read, patienceMs), write: impatient(audit.write, patienceMs) },
     readQueues: impatient(createReadQueues(options), longMs),
+    readProviders: impatient(createReadProviders({ ...options, knowsSecrets: false }), longMs),
     pauseQueue: impatient(createPauseQueue(options), patienceMs),
     listWorkers: impatient(createListWorkers(options), patienceMs),
     deadLetters: {

@@ -1,4 +1,4 @@
-import type { LiveModels } from '@millrace/config';
+import type { Deployment, LiveModels } from '@millrace/config';
 import type { Route } from '@millrace/contracts';
 
 /** What can be asked for at this moment; look at each use, for a reload replaces it. */
@@ -7,12 +7,14 @@ export interface ServedModels {
   readonly defaultModel: string;
   readonly routes: readonly ServedRoute[];
   /** Those, and any that were taken out of the configuration since this process began: their tasks may still be there. */
-  readonly known: readonly Route[];
+  readonly known: readonly ServedRoute[];
 }
 
 export interface ServedRoute extends Route {
   /** `model` is a pattern such as `gpt-*`. */
   readonly isPattern?: boolean;
+  /** Who serves it; absent once it was taken out of the configuration. */
+  readonly tiers?: readonly (readonly Deployment[])[];
 }
 
 export const createServedModels = (live: LiveModels): ServedModels => {

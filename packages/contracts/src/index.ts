@@ -15,7 +15,7 @@ export { defaultPage } from './page-query.js';
 export { type Priority, priorities } from './priority.js';
 export { type ProblemDocument, problemDocument } from './problem-document.js';
 export { type FailureCode, failureCodes, isProblemCode, type Problem, type ProblemCode, type ProblemOrigin, problems } from './problems.js';
-export { type QueueList, type QueueView, queueList, queueView } from './queue-view.js';
+export { type DeploymentView, deploymentView, type QueueList, type QueueView, queueList, queueView } from './queue-view.js';
 export { type RedriveOutcome, redriveOutcome } from './redrive-outcome.js';
 export type { Route } from './route.js';
 export { type Prediction, prediction, processAccepted, type StatusView, statusView } from './seed-interface.js';

@@ -5,6 +5,7 @@ export type {
   CreatedKey,
   DeadLetter,
   DeadLetterList,
+  DeploymentView as Deployment,
   EventData,
   EventKind,
   FinalState,

@@ -30,6 +30,11 @@ export const noAdministration = (): Administration => ({
       workers: 0,
       deadLetters: 0,
     })),
+  readProviders: async (deployments) => ({
+    atMs: 0,
+    deployments: deployments.map(({ name }) => ({ name, state: 'closed', inFlight: 0, limits: {} })),
+    credentials: [],
+  }),
   pauseQueue: async () => true,
   listWorkers: async () => [],
   deadLetters: { list: async () => ({ tasks: [] }), find: async () => [], oldest: async () => [] },

@@ -39,7 +39,7 @@ const call = (operation: Operation, options?: AppUnderTestOptions) => {
 const failing = (error: Error): AppUnderTestOptions => {
   const fail = () => Promise.reject(error);
   const allFail = new Proxy({} as never, { get: () => fail });
-  const queues = { readQueues: fail, pauseQueue: fail, listWorkers: fail, deadLetters: allFail };
+  const queues = { readQueues: fail, readProviders: fail, pauseQueue: fail, listWorkers: fail, deadLetters: allFail };
   const { newSecret, judgeUrl } = testWebhooks();
   const webhooks = { endpoints: allFail, deliveries: allFail, secrets: allFail, replayDelivery: fail, testDelivery: fail };
   return {

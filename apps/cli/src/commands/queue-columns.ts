@@ -10,8 +10,11 @@ export const queueColumns = (paint: Paint): readonly Column<QueueView>[] => [
   { title: 'ROUTE', value: ({ route }) => route },
   {
     title: 'STATE',
-    value: ({ paused }) => (paused ? 'paused' : 'open'),
-    colour: (cell, { paused }) => (paused ? paint.yellow(cell) : cell),
+    value: ({ paused, dry }) => (paused ? 'paused' : (dry?.reason ?? 'open')),
+    colour: (cell, { paused, dry }) => {
+      if (dry?.reason === 'deployment_down' && !paused) return paint.red(cell);
+      return paused || dry ? paint.yellow(cell) : cell;
+    },
   },
   { title: 'WAITING', value: ({ waiting }) => waiting, align: 'right' },
   { title: 'OLDEST', value: ({ oldest_waiting_seconds }) => age(oldest_waiting_seconds), align: 'right' },

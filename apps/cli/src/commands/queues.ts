@@ -4,6 +4,7 @@ import { exitCodes } from '../exit-codes.js';
 import { openSession } from '../open-session.js';
 import { printableLine } from '../terminal/printable.js';
 import { act, type Cli, define } from './define.js';
+import { deploymentColumns, deploymentRows } from './deployment-columns.js';
 import { wholeNumber } from './option-readers.js';
 import { queueColumns } from './queue-columns.js';
 
@@ -13,12 +14,16 @@ export const addQueues = (cli: Cli): void => {
     usage: 'queues',
     group: 'Operators:',
     summary: 'show each route: how much waits, since when, how fast it goes',
-    examples: [['millrace queues', 'a line for each route']],
-  });
-  act<[], object>(cli, command, async () => {
+    examples: [
+      ['millrace queues', 'a line for each route'],
+      ['millrace queues --deployments', 'a line for each place that serves one: whether it is in service, and what it has left'],
+    ],
+  }).option('--deployments', 'show who serves the routes instead');
+  act<[], { deployments?: boolean }>(cli, command, async ({ flags }) => {
     const session = openSession(cli.context, command, { admin: true });
     const queues = await session.millrace.queues.list({ signal: cli.context.interrupted });
-    session.table(queueColumns(session.paint.out), queues, 'There are no routes.');
+    if (flags.deployments) session.table(deploymentColumns(session.paint.out), deploymentRows(queues), 'Nobody serves the routes.');
+    else session.table(queueColumns(session.paint.out), queues, 'There are no routes.');
     return exitCodes.ok;
   });
 };

@@ -4,6 +4,7 @@ import { exitCodes } from '../exit-codes.js';
 import { openSession, type Session } from '../open-session.js';
 import { renderTable } from '../terminal/render-table.js';
 import { act, type Cli, define } from './define.js';
+import { deploymentColumns, deploymentRows } from './deployment-columns.js';
 import { wholeNumber } from './option-readers.js';
 import { queueColumns } from './queue-columns.js';
 
@@ -31,8 +32,10 @@ const headline = (queues: readonly QueueView[]): string =>
 /** One picture of all routes, for a terminal of that size. */
 export const renderTop = (queues: readonly QueueView[], session: Pick<Session, 'paint' | 'url'>, at: string, width: number): string => {
   const paint = session.paint.out;
-  const table = renderTable({ columns: queueColumns(paint), rows: queues, forTerminal: true, width, paint });
-  return `${paint.bold('millrace top')}  ${session.url}  ${at}\n${headline(queues)}\n\n${table}\n${paint.dim('q or Ctrl-C ends it')}\n`;
+  const shown = { forTerminal: true, width, paint };
+  const routes = renderTable({ columns: queueColumns(paint), rows: queues, ...shown });
+  const deployments = renderTable({ columns: deploymentColumns(paint), rows: deploymentRows(queues), ...shown });
+  return `${paint.bold('millrace top')}  ${session.url}  ${at}\n${headline(queues)}\n\n${routes}\n${deployments}\n${paint.dim('q or Ctrl-C ends it')}\n`;
 };
 
 const tellPlainly = (session: Session, queues: readonly QueueView[], at: string): void => {

@@ -1,4 +1,5 @@
 import { errorCode } from '@millrace/runtime';
+import { secret } from '../secret.js';
 import type { Environment } from '../source-text.js';
 import type { Models } from './models.js';
 import { type EnvironmentModels, modelsOfEnvironment } from './models-of-environment.js';
@@ -27,13 +28,16 @@ const usualFile = 'millrace.models.yaml';
 
 /** What can be asked for and who serves it, from the models file or, without one, from the environment. */
 export const loadModels = ({ values, env, readFile, secrets }: LoadModelsOptions): LoadedModels => {
-  const fromEnvironment = modelsOfEnvironment(values);
+  const fromEnvironment = modelsOfEnvironment(secrets === 'unread' ? withSecretUnread(values) : values);
   const file = values.models.file ?? (isThere(usualFile, readFile) ? usualFile : undefined);
   if (file === undefined) return { ...fromEnvironment, warnings: [] };
   const read = readModelsFile({ path: file, env, readFile, secrets, timeouts: values.timeouts });
   if ('mistakes' in read) return { models: fromEnvironment.models, file, mistakes: read.mistakes, warnings: [] };
   return { models: read.models, file, mistakes: [], warnings: [...read.warnings, ...overruled(file, env)] };
 };
+
+/** Whether there is a key is the workers' business; where there is one, this is who may be refused. */
+const withSecretUnread = (values: EnvironmentModels): EnvironmentModels => ({ ...values, llm: { ...values.llm, apiKey: secret('') } });
 
 const isThere = (path: string, readFile: LoadModelsOptions['readFile']): boolean => {
   try {

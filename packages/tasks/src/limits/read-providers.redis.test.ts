@@ -18,7 +18,7 @@ type Given = Partial<Pick<Deployment, 'limits'>> & { readonly credential?: { rea
 const deployment = (name: string, { limits = {}, credential }: Given = {}): Deployment =>
   ({ name, limits, weight: 1, ...(credential && { credential: { ...credential, limits: {} } }) }) as unknown as Deployment;
 
-const look = async (...deployments: Deployment[]): Promise<ProviderStatus> => createReadProviders(ground)(deployments);
+const look = (...deployments: Deployment[]): Promise<ProviderStatus> => createReadProviders({ ...ground, knowsSecrets: true })(deployments);
 
 let pickUps = 0;
 const begin = async (...deployments: Deployment[]): Promise<BeginOutcome> => {
@@ -103,6 +103,17 @@ describe('a credential that is refused', () => {
     await call({ verdict: 'refused' }, deployment('one', { credential: dead }));
     const { deployments, credentials } = await look(deployment('one', { credential: { ...dead, fingerprint: 'new' } }));
     expect([credentials[0]?.state, deployments[0]?.state]).toEqual(['closed', 'closed']);
+  });
+
+  it('is still open for who has no secrets, until a call with another one went well', async () => {
+    const ofApi = createReadProviders({ ...ground, knowsSecrets: false });
+    const states = async () => (await ofApi([replaced])).credentials.map(({ state }) => state);
+    const replaced = deployment('one', { credential: { ...dead, fingerprint: 'new' } });
+    await call({ verdict: 'refused' }, deployment('one', { credential: dead }));
+    expect(await states()).toEqual(['open']);
+    await ground.redis.hset(ground.keys.limiter('c:openai-main'), 'open_until', 1);
+    await call({ verdict: 'ok' }, replaced);
+    expect(await states()).toEqual(['closed']);
   });
 });
 

@@ -2,11 +2,13 @@ import type { Credential, Deployment } from '@millrace/config';
 import { guarded, type Keys, redisTimeMs } from '@millrace/store';
 import type { Redis } from 'ioredis';
 import type { DeploymentStatus, ProviderStatus, SubjectStatus } from './provider-status.js';
-import { type LimiterFields, limiterFields, subjectStatus } from './subject-status.js';
+import { type LimiterFields, limiterFields, type Subject, subjectStatus } from './subject-status.js';
 
 export interface ReadProvidersOptions {
   readonly redis: Redis;
   readonly keys: Keys;
+  /** False in a process that has no secrets: that a refused one was replaced is known there once a call with the new one went well. */
+  readonly knowsSecrets: boolean;
 }
 
 /** What is looked up of a deployment. */
@@ -15,7 +17,7 @@ type Asked = Pick<Deployment, 'name' | 'limits'> & { readonly credential?: Pick<
 /** How deployments and their credentials stand, as all workers see it. Throws `StoreUnavailableError`. */
 export type ReadProviders = (deployments: readonly Asked[]) => Promise<ProviderStatus>;
 
-export const createReadProviders = ({ redis, keys }: ReadProvidersOptions): ReadProviders => {
+export const createReadProviders = ({ redis, keys, knowsSecrets }: ReadProvidersOptions): ReadProviders => {
   const look = async (subject: string): Promise<{ found: LimiterFields; inFlight: number }> => {
     const [values, inFlight] = await Promise.all([
       redis.hmget(keys.limiter(subject), ...limiterFields),
@@ -23,6 +25,9 @@ export const createReadProviders = ({ redis, keys }: ReadProvidersOptions): Read
     ]);
     return { found: Object.fromEntries(limiterFields.flatMap((field, n) => (values[n] ? [[field, values[n]]] : []))), inFlight };
   };
+
+  const subjectOf = ({ fingerprint, ...subject }: NonNullable<Asked['credential']>): Subject =>
+    knowsSecrets ? { ...subject, fingerprint } : subject;
 
   const read = async (asked: readonly Asked[]): Promise<ProviderStatus> => {
     const deployments = onceEach(asked);
@@ -33,7 +38,7 @@ export const createReadProviders = ({ redis, keys }: ReadProvidersOptions): Read
       Promise.all(credentials.map(({ name }) => look(`c:${name}`))),
     ]);
     const nowMs = redisTimeMs(time);
-    const shared = credentials.map((credential, n) => subjectStatus(credential, ofCredentials[n] ?? nothing, nowMs));
+    const shared = credentials.map((credential, n) => subjectStatus(subjectOf(credential), ofCredentials[n] ?? nothing, nowMs));
     return {
       atMs: nowMs,
       credentials: shared,

@@ -35,7 +35,7 @@ export const subjectStatus = (
   { found, inFlight }: { readonly found: LimiterFields; readonly inFlight: number },
   nowMs: number,
 ): SubjectStatus => {
-  const notBeforeMs = Number(found.not_before ?? 0);
+  const notBeforeMs = Math.round(Number(found.not_before ?? 0));
   return {
     name,
     ...serviceOf(found, nowMs, fingerprint),
@@ -55,14 +55,14 @@ const serviceOf = (
   const ofAnother = fingerprint !== undefined && found.fingerprint !== undefined && found.fingerprint !== fingerprint;
   if (found.opened === undefined || ofAnother) return { state: 'closed' };
   const cause = (found.cause ?? 'faults') as OutageCause;
-  const openUntilMs = Number(found.open_until ?? 0);
+  const openUntilMs = Math.round(Number(found.open_until ?? 0));
   return openUntilMs > nowMs ? { state: 'open', cause, openUntilMs } : { state: 'half_open', cause };
 };
 
 const number = (text: string | undefined): number | undefined => (text === undefined ? undefined : Number(text));
 
 const remainingOf = (found: LimiterFields, nowMs: number): Pick<SubjectStatus, 'remaining'> => {
-  const toldAtMs = Number(found.rest_at ?? 0);
+  const toldAtMs = Math.round(Number(found.rest_at ?? 0));
   if (toldAtMs < nowMs - toldForMs) return {};
   return { remaining: { ...defined({ requests: number(found.rest_requests), tokens: number(found.rest_tokens) }), toldAtMs } };
 };

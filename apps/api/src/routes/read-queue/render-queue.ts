@@ -1,10 +1,17 @@
-import type { QueueView, Route } from '@millrace/contracts';
-import type { QueueStatus } from '@millrace/tasks';
+import type { QueueView } from '@millrace/contracts';
+import type { DeploymentStatus, QueueStatus } from '@millrace/tasks';
+import type { ServedRoute } from '../../served-models.js';
+import { renderTime } from '../read-task/render-time.js';
+import { renderDeployment } from './render-deployment.js';
 
 const seconds = (ms: number): number => Math.round(ms / 100) / 10;
 
-/** A queue as admins see it. */
-export const renderQueue = ({ slug, model }: Route, status: QueueStatus): QueueView => ({
+/** A queue as admins see it, with those who serve it, looked up by their names. */
+export const renderQueue = (
+  { slug, model, tiers = [] }: ServedRoute,
+  status: QueueStatus,
+  deployments: ReadonlyMap<string, DeploymentStatus>,
+): QueueView => ({
   route: slug,
   model,
   paused: status.paused,
@@ -20,4 +27,11 @@ export const renderQueue = ({ slug, model }: Route, status: QueueStatus): QueueV
   output_tokens_per_minute: status.outputTokensPerMinute,
   workers: status.workers,
   dead_letters: status.deadLetters,
+  deployments: tiers.flatMap((tier, place) =>
+    tier.flatMap(({ name }) => {
+      const deployment = deployments.get(name);
+      return deployment ? [renderDeployment(deployment, place + 1)] : [];
+    }),
+  ),
+  ...(status.dry && { dry: { reason: status.dry.reason, until: renderTime(status.dry.untilMs) } }),
 });

@@ -1,10 +1,9 @@
-import type { Route } from '@millrace/contracts';
 import { HttpProblem } from '../../http/http-problem.js';
 import type { OperationCall } from '../../http/operation-call.js';
-import type { ServedModels } from '../../served-models.js';
+import type { ServedModels, ServedRoute } from '../../served-models.js';
 
 /** The route in the path, by its slug; throws `unknown_route` (404). */
-export type RequireRoute = (call: Pick<OperationCall<unknown>, 'parameters'>) => Route;
+export type RequireRoute = (call: Pick<OperationCall<unknown>, 'parameters'>) => ServedRoute;
 
 export const createRequireRoute = (models: Pick<ServedModels, 'known'>): RequireRoute => {
   return ({ parameters }) => {

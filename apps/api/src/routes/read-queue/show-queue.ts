@@ -1,14 +1,21 @@
-import type { QueueView, Route } from '@millrace/contracts';
-import type { ReadQueues } from '@millrace/tasks';
+import type { QueueView } from '@millrace/contracts';
+import type { ReadProviders, ReadQueues } from '@millrace/tasks';
+import type { ServedRoute } from '../../served-models.js';
+import { lookAtDeployments } from './look-at-deployments.js';
 import { renderQueue } from './render-queue.js';
 
 /** How one route stands, as admins see it. */
-export type ShowQueue = (route: Route) => Promise<QueueView>;
+export type ShowQueue = (route: ServedRoute) => Promise<QueueView>;
+
+export interface ShowQueueOptions {
+  readonly readQueues: ReadQueues;
+  readonly readProviders: ReadProviders;
+}
 
 export const createShowQueue =
-  ({ readQueues }: { readonly readQueues: ReadQueues }): ShowQueue =>
+  ({ readQueues, readProviders }: ShowQueueOptions): ShowQueue =>
   async (route) => {
-    const [status] = await readQueues([route.slug]);
+    const [[status], deployments] = await Promise.all([readQueues([route.slug]), lookAtDeployments(readProviders, [route])]);
     if (!status) throw new Error('there is no status of the route');
-    return renderQueue(route, status);
+    return renderQueue(route, status, deployments);
   };
