@@ -9,18 +9,15 @@ import { say } from '../setup/say.mjs';
 
 const hint = `OPENAI_BASE_URL is set without OPENAI_API_KEY, so the demo model answers. If that server wants no key, set OPENAI_API_KEY=none.`;
 
-/** The models file that the apps read: the one that is named, or the usual one in the root of the repository. */
-const modelsFile = (settings) => {
-  if (settings.MILLRACE_MODELS_FILE) return settings.MILLRACE_MODELS_FILE;
-  return existsSync(join(root, 'millrace.models.yaml')) ? 'millrace.models.yaml' : undefined;
-};
+/** Where the apps, whose working directory is the repository, look for a models file unless they are told another place. */
+const usualFile = join(root, 'millrace.models.yaml');
 
 /**
  * Who answers: `{ kind: 'file', environment: {} }` with a models file, `{ kind: 'live', environment: {} }` with an OPENAI_API_KEY, else the demo model as
  * `{ kind: 'demo', part, environment, isReady }`, where `environment` is what points the workers at it.
  */
-export const chooseModel = async (settings) => {
-  if (modelsFile(settings) !== undefined) return { kind: 'file', environment: {} };
+export const chooseModel = async (settings, modelsFile = usualFile) => {
+  if (settings.MILLRACE_MODELS_FILE || existsSync(modelsFile)) return { kind: 'file', environment: {} };
   if (settings.OPENAI_API_KEY || settings.OPENAI_API_KEY_FILE) return { kind: 'live', environment: {} };
   if (settings.OPENAI_BASE_URL) say(hint);
   const port = await freePort();

@@ -54,6 +54,46 @@ describe.each(roles)('%s --check-config', (role) => {
   });
 });
 
+describe.each(roles)('%s --check-config with a models file', (role) => {
+  const file = join(folder, `${role}.models.yaml`);
+  const env = { ...good[role], MILLRACE_MODELS_FILE: file };
+  const route = '  - model: small\n    deployments:\n      - {name: here, base_url: "http://127.0.0.1:1/v1"';
+
+  it('names all its mistakes with their lines, and shows no secret', async () => {
+    writeFileSync(file, `credentials:\n  mine: {key: sk-hush-hush}\nroutes:\n${route}, wieght: 2, max_in_flight: 0}\n`);
+    const { code, said } = await check(role, env);
+    expect({ code, lines: said.trimEnd().split('\n') }).toEqual({
+      code: 1,
+      lines: [
+        expect.stringMatching(/models\.yaml, line 2, column 15: `key` of the credential "mine" must say where the secret is/),
+        expect.stringMatching(/line 6, column 57: `wieght` is not a key of the deployment "here"; did you mean `weight`\?$/),
+        expect.stringMatching(/line 6, column 83: `max_in_flight` of the deployment "here" must be .*, but is 0\.$/),
+      ],
+    });
+    expect(said).not.toContain('hush-hush');
+  });
+
+  it('must have the file that is named', async () => {
+    const { code, said } = await check(role, { ...env, MILLRACE_MODELS_FILE: join(folder, 'nowhere.yaml') });
+    expect({ code, said }).toEqual({ code: 1, said: expect.stringMatching(/^The models file .*nowhere\.yaml does not exist\.$/m) });
+  });
+
+  it('is content with a right one', async () => {
+    writeFileSync(file, `routes:\n${route}}\n`);
+    expect(await check(role, env)).toMatchObject({ code: 0, said: expect.stringContaining('The settings are fine.') });
+  });
+});
+
+it('a secret that is missing is the business of workers alone', async () => {
+  const file = join(folder, 'needs-a-key.yaml');
+  const body = '[{name: d, base_url: "https://h.example/v1", credential: c}]';
+  writeFileSync(file, `credentials: {c: {key: env:KEY_OF_C}}\nroutes: [{model: m, deployments: ${body}}]\n`);
+  const env = { MILLRACE_MODELS_FILE: file };
+  expect(await check('api', { ...good.api, ...env })).toMatchObject({ code: 0 });
+  expect(await check('worker', env)).toMatchObject({ code: 1, said: expect.stringContaining('KEY_OF_C, which is not set') });
+  expect(await check('worker', { ...env, KEY_OF_C: 'sk-there' })).toMatchObject({ code: 0 });
+});
+
 it.each(roles)('%s: ends with one sentence about an address it cannot listen on', async (role) => {
   // Of a range that is for documents only (RFC 5737).
   const { code, said } = await check(role, { ...good[role], METRICS_HOST: '192.0.2.1', METRICS_PORT: '0' }, []);
