@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Cluster, startCluster } from './cluster/start-cluster.js';
+import { type Cluster, startCluster } from '@millrace/testing';
 import { exchange } from './raw-http/exchange.js';
 import { type RawRequest, rawRequest } from './raw-http/raw-request.js';
 

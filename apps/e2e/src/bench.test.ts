@@ -2,8 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import { type RunningProcess, runProcess, testEnvironment } from '@millrace/testing';
-import { inRepository } from './cluster/repository.js';
+import { inRepository, type RunningProcess, runProcess, testEnvironment } from '@millrace/testing';
 
 interface Finding {
   readonly system: string;

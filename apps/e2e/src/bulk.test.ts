@@ -1,11 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { BulkList, BulkOutcome } from '@millrace/contracts';
-import { answer, createGate, eventually } from '@millrace/testing';
+import { type App, answer, type Cluster, createGate, eventually, key, startCluster } from '@millrace/testing';
 import { beginUpload } from './bulk/begin-upload.js';
 import { readAnswers, uploadLines } from './bulk/upload-lines.js';
-import { key } from './cluster/settings.js';
-import type { App } from './cluster/start-app.js';
-import { type Cluster, startCluster } from './cluster/start-cluster.js';
 
 const plenty = '1000000/minute';
 const env = { MILLRACE_LIMIT_TASKS: plenty, MILLRACE_LIMIT_ADDRESS: plenty, LOG_LEVEL: 'info' };

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { type Cluster, startCluster } from '@millrace/testing';
 import type { Browser, Page } from 'playwright-core';
 import { describeInBrowser } from './browser/describe-in-browser.js';
 import { keepPicture } from './browser/keep-picture.js';
 import { lanAddress } from './browser/lan-address.js';
 import { openBrowser } from './browser/open-browser.js';
 import { type WatchedPage, watchedPage } from './browser/watched-page.js';
-import { type Cluster, startCluster } from './cluster/start-cluster.js';
 
 const user = 'operator';
 const password = 'a password, long enough';

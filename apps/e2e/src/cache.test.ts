@@ -1,7 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { answer, createGate, eventually, type UpstreamCall } from '@millrace/testing';
-import { echo, promptOf } from './cluster/echo.js';
-import { type Cluster, startCluster } from './cluster/start-cluster.js';
+import { answer, type Cluster, createGate, echo, eventually, promptOf, startCluster, type UpstreamCall } from '@millrace/testing';
 
 const shared = 'millrace_cache_requests_total{result="shared"}';
 const running = 'millrace_worker_active_attempts{route="gpt-4o-mini"}';

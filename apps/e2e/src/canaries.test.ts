@@ -2,14 +2,12 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Receiver, startReceiver } from '@millrace/testing';
+import { type Cluster, type Receiver, startCluster, startReceiver, type TaskView } from '@millrace/testing';
 import { visitBoard } from './canaries/board-visit.js';
 import { canaries, canariesIn } from './canaries/canaries.js';
 import { dumpKeys } from './canaries/dump-keys.js';
 import { sendWebhooks } from './canaries/send-webhooks.js';
 import { breakRedis, makeMistakes, sendTasks, unpleasantAnswers } from './canaries/stir.js';
-import { type Cluster, startCluster } from './cluster/start-cluster.js';
-import type { TaskView } from './cluster/task-view.js';
 
 const unserved = 'served-by-nobody';
 

@@ -1,10 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createGate, eventually, type Gate } from '@millrace/testing';
-import { echo, promptOf } from './cluster/echo.js';
-import { inLanes } from './cluster/in-lanes.js';
-import { key } from './cluster/settings.js';
-import { type Cluster, startCluster } from './cluster/start-cluster.js';
-import type { TaskView } from './cluster/task-view.js';
+import {
+  type Cluster,
+  createGate,
+  echo,
+  eventually,
+  type Gate,
+  inLanes,
+  key,
+  promptOf,
+  startCluster,
+  type TaskView,
+} from '@millrace/testing';
 import { followToEnd } from './streams/follow-to-end.js';
 import type { Story } from './streams/story.js';
 

@@ -1,10 +1,21 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { answer, createGate, eventually, hang, refuse, type UpstreamCall } from '@millrace/testing';
-import { type Caller, createCaller } from './cluster/caller.js';
-import { echo, promptOf } from './cluster/echo.js';
-import { key, prefix } from './cluster/settings.js';
-import { type Cluster, startCluster } from './cluster/start-cluster.js';
-import type { TaskView } from './cluster/task-view.js';
+import {
+  answer,
+  type Caller,
+  type Cluster,
+  createCaller,
+  createGate,
+  echo,
+  eventually,
+  hang,
+  key,
+  prefix,
+  promptOf,
+  refuse,
+  startCluster,
+  type TaskView,
+  type UpstreamCall,
+} from '@millrace/testing';
 
 /** What is promised, in milliseconds. */
 const abortedWithin = 1000;

@@ -2,8 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { runProcess } from '@millrace/testing';
-import { inRepository } from './cluster/repository.js';
+import { inRepository, runProcess } from '@millrace/testing';
 
 const roles = ['api', 'worker'] as const;
 type Role = (typeof roles)[number];

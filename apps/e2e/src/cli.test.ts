@@ -2,11 +2,20 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { createGate, eventually, freePort, type RunningProcess, refuse, runProcess, startRedis } from '@millrace/testing';
-import { echo } from './cluster/echo.js';
-import { inRepository } from './cluster/repository.js';
-import { key } from './cluster/settings.js';
-import { type Cluster, startCluster } from './cluster/start-cluster.js';
+import {
+  type Cluster,
+  createGate,
+  echo,
+  eventually,
+  freePort,
+  inRepository,
+  key,
+  type RunningProcess,
+  refuse,
+  runProcess,
+  startCluster,
+  startRedis,
+} from '@millrace/testing';
 
 const adminKey = 'admin-key-of-the-tests-012345';
 const route = 'gpt-4o-mini';

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { type Cluster, startCluster } from '@millrace/testing';
 import type { Browser } from 'playwright-core';
 import { describeInBrowser } from './browser/describe-in-browser.js';
 import { keepPicture } from './browser/keep-picture.js';
 import { openBrowser } from './browser/open-browser.js';
 import { type WatchedPage, watchedPage } from './browser/watched-page.js';
-import { type Cluster, startCluster } from './cluster/start-cluster.js';
 
 interface OpenApi {
   readonly paths: Readonly<Record<string, Readonly<Record<string, { summary: string }>>>>;

@@ -1,12 +1,20 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { eventually, hang, refuse } from '@millrace/testing';
+import {
+  type App,
+  type Caller,
+  type Cluster,
+  createCaller,
+  echo,
+  eventually,
+  hang,
+  key,
+  prefix,
+  promptOf,
+  refuse,
+  startCluster,
+  type TaskView,
+} from '@millrace/testing';
 import { dumpKeys } from './canaries/dump-keys.js';
-import { type Caller, createCaller } from './cluster/caller.js';
-import { echo, promptOf } from './cluster/echo.js';
-import { key, prefix } from './cluster/settings.js';
-import type { App } from './cluster/start-app.js';
-import { type Cluster, startCluster } from './cluster/start-cluster.js';
-import type { TaskView } from './cluster/task-view.js';
 
 /** A word that is nowhere else; each task has one of its own. */
 const canaryOf = (words: string): string => `canary-81f3-${words.replaceAll(' ', '-')}`;

@@ -1,10 +1,17 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { createGate, eventually, type UpstreamScript } from '@millrace/testing';
-import { echo, promptOf } from './cluster/echo.js';
-import { key, prefix } from './cluster/settings.js';
-import type { App } from './cluster/start-app.js';
-import { type Cluster, startCluster } from './cluster/start-cluster.js';
-import { startDoor } from './cluster/start-door.js';
+import {
+  type App,
+  type Cluster,
+  createGate,
+  echo,
+  eventually,
+  key,
+  prefix,
+  promptOf,
+  startCluster,
+  startDoor,
+  type UpstreamScript,
+} from '@millrace/testing';
 import { eventSourceToEnd } from './streams/event-source-to-end.js';
 import { follow } from './streams/follow.js';
 import { followToEnd } from './streams/follow-to-end.js';

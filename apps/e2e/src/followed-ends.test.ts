@@ -1,8 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createGate, cut, eventually } from '@millrace/testing';
-import { key } from './cluster/settings.js';
-import { type Cluster, startCluster } from './cluster/start-cluster.js';
-import type { TaskView } from './cluster/task-view.js';
+import { type Cluster, createGate, cut, eventually, key, startCluster, type TaskView } from '@millrace/testing';
 import { follow } from './streams/follow.js';
 import { createStory } from './streams/story.js';
 

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { answer, createGate } from '@millrace/testing';
-import { type Cluster, startCluster } from './cluster/start-cluster.js';
+import { answer, type Cluster, createGate, startCluster } from '@millrace/testing';
 
 describe('a worker that freezes for longer than its lease and wakes up again', () => {
   let cluster: Cluster;

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CreatedKey, WebhookDeliveryView, WebhookEndpointList } from '@millrace/contracts';
+import { type Cluster, startCluster, key as testsKey } from '@millrace/testing';
 import fc from 'fast-check';
-import { key as testsKey } from './cluster/settings.js';
-import { type Cluster, startCluster } from './cluster/start-cluster.js';
 import type { Schemas } from './fuzz/json-schema.js';
 import { type DescribedOperation, type FuzzedRequest, requestsOf } from './fuzz/requests-of.js';
 

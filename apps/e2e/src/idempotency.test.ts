@@ -1,9 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createCaller } from './cluster/caller.js';
-import { promptOf } from './cluster/echo.js';
-import { key } from './cluster/settings.js';
-import { type Cluster, startCluster } from './cluster/start-cluster.js';
-import type { TaskView } from './cluster/task-view.js';
+import { type Cluster, createCaller, key, promptOf, startCluster, type TaskView } from '@millrace/testing';
 
 describe('submissions with one Idempotency-Key', () => {
   let cluster: Cluster;

@@ -1,10 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { createGate, eventually, hang, refuse } from '@millrace/testing';
-import { type Caller, createCaller, type Reply } from './cluster/caller.js';
-import { echo } from './cluster/echo.js';
-import { key as testsKey } from './cluster/settings.js';
-import { type Cluster, startCluster } from './cluster/start-cluster.js';
+import {
+  type Caller,
+  type Cluster,
+  createCaller,
+  createGate,
+  echo,
+  eventually,
+  hang,
+  type Reply,
+  refuse,
+  startCluster,
+  key as testsKey,
+} from '@millrace/testing';
 import { follow } from './streams/follow.js';
 
 const adminKey = 'admin-key-of-the-tests-012345';

@@ -1,8 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { answer, createGate, eventually, type UpstreamCall } from '@millrace/testing';
-import { echo, promptOf } from './cluster/echo.js';
-import { inLanes } from './cluster/in-lanes.js';
-import { type Cluster, startCluster } from './cluster/start-cluster.js';
+import { answer, type Cluster, createGate, echo, eventually, inLanes, promptOf, startCluster, type UpstreamCall } from '@millrace/testing';
 
 const count = 2000;
 const concurrency = 20;

@@ -1,7 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { inLanes } from './cluster/in-lanes.js';
-import { type Cluster, startCluster } from './cluster/start-cluster.js';
-import type { TaskView } from './cluster/task-view.js';
+import { type Cluster, inLanes, startCluster, type TaskView } from '@millrace/testing';
 
 interface Page {
   readonly data: readonly TaskView[];

@@ -1,9 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createGate, eventually } from '@millrace/testing';
-import { inLanes } from './cluster/in-lanes.js';
-import { key } from './cluster/settings.js';
-import type { App } from './cluster/start-app.js';
-import { type Cluster, startCluster } from './cluster/start-cluster.js';
+import { type App, type Cluster, createGate, eventually, inLanes, key, startCluster } from '@millrace/testing';
 import { type Following, follow } from './streams/follow.js';
 import { createStory } from './streams/story.js';
 

@@ -4,9 +4,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
-import { eventually, runProcess } from '@millrace/testing';
-import { createCaller } from './cluster/caller.js';
-import { inRepository } from './cluster/repository.js';
+import { createCaller, eventually, inRepository, runProcess } from '@millrace/testing';
 import { descendantsOf, isRunning } from './launcher/process-tree.js';
 import { type Launcher, type RunFile, startLauncher } from './launcher/start-launcher.js';
 

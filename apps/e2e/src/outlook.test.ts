@@ -1,9 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { answer, createGate, eventually, refuse } from '@millrace/testing';
-import { echo } from './cluster/echo.js';
-import { prefix } from './cluster/settings.js';
-import { type Cluster, startCluster } from './cluster/start-cluster.js';
-import type { TaskFailure, TaskView } from './cluster/task-view.js';
+import {
+  answer,
+  type Cluster,
+  createGate,
+  echo,
+  eventually,
+  prefix,
+  refuse,
+  startCluster,
+  type TaskFailure,
+  type TaskView,
+} from '@millrace/testing';
 
 const route = 'gpt-4o-mini';
 

@@ -1,9 +1,15 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { answer, createGate, eventually, startRedis } from '@millrace/testing';
-import { promptOf } from './cluster/echo.js';
-import { type Cluster, startCluster } from './cluster/start-cluster.js';
-import { startDoor } from './cluster/start-door.js';
-import { startTraffic } from './cluster/start-traffic.js';
+import {
+  answer,
+  type Cluster,
+  createGate,
+  eventually,
+  promptOf,
+  startCluster,
+  startDoor,
+  startRedis,
+  startTraffic,
+} from '@millrace/testing';
 
 // The design promises an answer within this time, however Redis is away.
 const promisedMs = 2000;

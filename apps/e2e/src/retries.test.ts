@@ -1,10 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { eventually, hang, refuse, type UpstreamScript } from '@millrace/testing';
-import { promptOf } from './cluster/echo.js';
-import { type Cluster, startCluster } from './cluster/start-cluster.js';
-import type { TaskView } from './cluster/task-view.js';
+import { type Cluster, eventually, hang, promptOf, refuse, startCluster, type TaskView, type UpstreamScript } from '@millrace/testing';
 
 const idle: UpstreamScript = (reply) => reply.delta('a first word');
 

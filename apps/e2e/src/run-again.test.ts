@@ -1,8 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { refuse } from '@millrace/testing';
-import { key } from './cluster/settings.js';
-import { type Cluster, startCluster } from './cluster/start-cluster.js';
-import type { TaskView } from './cluster/task-view.js';
+import { type Cluster, key, refuse, startCluster, type TaskView } from '@millrace/testing';
 
 describe('running a failed task again', () => {
   let cluster: Cluster;

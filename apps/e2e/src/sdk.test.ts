@@ -1,11 +1,18 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createMillrace, type Millrace, MillraceError, type TaskEvent } from '@millrace/sdk';
-import { createGate, cut, eventually, type UpstreamScript } from '@millrace/testing';
-import { echo, promptOf } from './cluster/echo.js';
-import { key } from './cluster/settings.js';
-import type { App } from './cluster/start-app.js';
-import { type Cluster, startCluster } from './cluster/start-cluster.js';
-import { startDoor } from './cluster/start-door.js';
+import {
+  type App,
+  type Cluster,
+  createGate,
+  cut,
+  echo,
+  eventually,
+  key,
+  promptOf,
+  startCluster,
+  startDoor,
+  type UpstreamScript,
+} from '@millrace/testing';
 import { startCutter } from './streams/start-cutter.js';
 
 const portOf = (app: App | undefined): number => Number(new URL(app?.address ?? '').port);

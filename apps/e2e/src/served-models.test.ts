@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Cluster, startCluster } from './cluster/start-cluster.js';
+import { type Cluster, startCluster } from '@millrace/testing';
 
 describe('two models, and a worker for one of them', () => {
   let cluster: Cluster;

@@ -1,7 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { answer, createGate, eventually, hang } from '@millrace/testing';
-import type { App } from './cluster/start-app.js';
-import { type Cluster, startCluster } from './cluster/start-cluster.js';
+import { type App, answer, type Cluster, createGate, eventually, hang, startCluster } from '@millrace/testing';
 
 const cleanly = { code: 0, signal: null };
 const notReady = (app: App | undefined): Promise<boolean> => eventually(async () => (await app?.probe('/readyz')) === 503);

@@ -1,8 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { eventually, hang } from '@millrace/testing';
-import { echo, promptOf } from './cluster/echo.js';
-import { type Cluster, startCluster } from './cluster/start-cluster.js';
-import type { TaskView } from './cluster/task-view.js';
+import { type Cluster, echo, eventually, hang, promptOf, startCluster, type TaskView } from '@millrace/testing';
 
 interface TimedTask extends TaskView {
   readonly run_at?: string;

@@ -1,7 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { hang } from '@millrace/testing';
-import { type Cluster, startCluster } from './cluster/start-cluster.js';
-import type { TaskView } from './cluster/task-view.js';
+import { type Cluster, hang, startCluster, type TaskView } from '@millrace/testing';
 
 describe('waiting for a task', () => {
   let cluster: Cluster;

@@ -1,9 +1,17 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { WebhookDeliveryList, WebhookDeliveryView, WebhookEndpointWithSecret } from '@millrace/contracts';
-import { eventually, type ReceivedWebhook, type Receiver, respond, startReceiver } from '@millrace/testing';
-import type { Ask, Caller } from './cluster/caller.js';
-import { type Cluster, startCluster } from './cluster/start-cluster.js';
+import {
+  type Ask,
+  type Caller,
+  type Cluster,
+  eventually,
+  type ReceivedWebhook,
+  type Receiver,
+  respond,
+  startCluster,
+  startReceiver,
+} from '@millrace/testing';
 
 const otherKey = 'key-of-others-0123456789';
 const env = {

@@ -1,8 +1,15 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { eventually, type ReceivedWebhook, type Receiver, respond, startReceiver } from '@millrace/testing';
+import {
+  type Cluster,
+  eventually,
+  prefix,
+  type ReceivedWebhook,
+  type Receiver,
+  respond,
+  startCluster,
+  startReceiver,
+} from '@millrace/testing';
 import OpenAI from 'openai';
-import { prefix } from './cluster/settings.js';
-import { type Cluster, startCluster } from './cluster/start-cluster.js';
 
 const secret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 const tenant = 'tests';

@@ -1,3 +1,15 @@
+export { type Ask, type Caller, type CallerOptions, createCaller, type Reply } from './cluster/caller.js';
+export type { AddWorkerOptions, Crew } from './cluster/create-crew.js';
+export { echo, promptOf } from './cluster/echo.js';
+export { inLanes } from './cluster/in-lanes.js';
+export { type Ledger, readLedger } from './cluster/ledger.js';
+export { inRepository } from './cluster/repository.js';
+export { key, prefix, type Settings, settingsOfAll, settingsOfApi, settingsOfWorker } from './cluster/settings.js';
+export { type App, type Role, type StartAppOptions, startApp } from './cluster/start-app.js';
+export { type Cluster, type StartClusterOptions, startCluster } from './cluster/start-cluster.js';
+export { type Door, startDoor } from './cluster/start-door.js';
+export { type Accepted, startTraffic, type Traffic } from './cluster/start-traffic.js';
+export type { TaskFailure, TaskView } from './cluster/task-view.js';
 export { type EventuallyOptions, eventually } from './eventually.js';
 export { freePort } from './free-port.js';
 export { createGate, type Gate } from './gate.js';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import { createInterface } from 'node:readline';
 import type { BulkOutcome, BulkSummary } from '@millrace/contracts';
-import { key } from '../cluster/settings.js';
+import { key } from '@millrace/testing';
 
 export interface BeginUploadOptions {
   readonly address: string;

@@ -1,6 +1,5 @@
 import type { WebhookDeliveryList } from '@millrace/contracts';
-import { eventually, type Receiver, respond } from '@millrace/testing';
-import type { Cluster } from '../cluster/start-cluster.js';
+import { type Cluster, eventually, type Receiver, respond } from '@millrace/testing';
 import { canaries } from './canaries.js';
 
 const must = async <Body>(status: number, reply: Promise<{ readonly status: number; readonly body: Body }>): Promise<Body> => {

@@ -1,7 +1,4 @@
-import { answer, eventually, refuse, type UpstreamScript } from '@millrace/testing';
-import type { Ask } from '../cluster/caller.js';
-import { prefix } from '../cluster/settings.js';
-import type { Cluster } from '../cluster/start-cluster.js';
+import { type Ask, answer, type Cluster, eventually, prefix, refuse, type UpstreamScript } from '@millrace/testing';
 import { exchange } from '../raw-http/exchange.js';
 import { canaries } from './canaries.js';
 

@@ -1,7 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { freePort, type RunningProcess, runProcess, testEnvironment } from '@millrace/testing';
-import { inRepository } from '../cluster/repository.js';
+import { freePort, inRepository, type RunningProcess, runProcess, testEnvironment } from '@millrace/testing';
 
 /** What `.millrace/run.json` says. */
 export interface RunFile {

@@ -1,6 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { eventually } from '@millrace/testing';
-import type { App } from '../cluster/start-app.js';
+import { type App, eventually } from '@millrace/testing';
 import { type Served, startServed } from './start-served.js';
 
 let served: Served;

@@ -1,6 +1,4 @@
-import { type Provider, type StartProviderOptions, startProvider } from '@millrace/testing';
-import type { Settings } from '../cluster/settings.js';
-import { type Cluster, startCluster } from '../cluster/start-cluster.js';
+import { type Cluster, type Provider, type Settings, type StartProviderOptions, startCluster, startProvider } from '@millrace/testing';
 import { type DeploymentEntry, type ModelsToWrite, writeModels } from './models-file.js';
 
 /** A deployment at a provider of its own, which is asked with the credential of the same name. */

@@ -1,4 +1,4 @@
-import { key } from '../cluster/settings.js';
+import { key } from '@millrace/testing';
 
 export interface RawRequest {
   readonly method?: string;

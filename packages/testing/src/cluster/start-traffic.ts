@@ -1,4 +1,4 @@
-import { eventually } from '@millrace/testing';
+import { eventually } from '../eventually.js';
 import type { Caller } from './caller.js';
 
 export interface Accepted {

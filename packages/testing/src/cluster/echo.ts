@@ -1,4 +1,5 @@
-import { answer, type UpstreamCall, type UpstreamScript } from '@millrace/testing';
+import type { UpstreamCall } from '../upstream/upstream-call.js';
+import { answer, type UpstreamScript } from '../upstream/upstream-scripts.js';
 
 /** The last thing a call says. */
 export const promptOf = (call: UpstreamCall): string => {

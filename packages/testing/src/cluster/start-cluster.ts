@@ -1,5 +1,7 @@
-import { eventually, type RedisServer, startRedis, startUpstream, type Upstream } from '@millrace/testing';
 import { Redis } from 'ioredis';
+import { eventually } from '../eventually.js';
+import { type RedisServer, startRedis } from '../start-redis.js';
+import { startUpstream, type Upstream } from '../upstream/start-upstream.js';
 import { type Caller, createCaller } from './caller.js';
 import { type Crew, createCrew } from './create-crew.js';
 import { echo } from './echo.js';

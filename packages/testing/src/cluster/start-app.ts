@@ -1,4 +1,5 @@
-import { eventually, type ProcessExit, type RunningProcess, runProcess } from '@millrace/testing';
+import { eventually } from '../eventually.js';
+import { type ProcessExit, type RunningProcess, runProcess } from '../run-process.js';
 import { inRepository } from './repository.js';
 
 export type Role = 'api' | 'worker';
