@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http';
 import type { TrustProxy } from '@millrace/config';
+import type { Tracing } from '@millrace/observability';
 import type { ApiServices } from './api-services.js';
 import { createExpress } from './create-express.js';
 import { createAnswerEvents } from './http/answer-events.js';
@@ -26,6 +27,8 @@ export interface AppOptions {
   readonly patience?: Partial<UploadPatience>;
   /** The release, shown by the documentation. */
   readonly version: string;
+  /** Absent = nothing is traced. */
+  readonly tracing?: Tracing | undefined;
 }
 
 /** Well below the time after which the usual proxies give up on a silent connection. */
@@ -43,7 +46,15 @@ export interface UploadPatience {
 const usualPatience: UploadPatience = { silenceMs: 30_000, roomMs: 30_000, takenWithinMs: 60_000 };
 
 /** Builds the app; it listens nowhere and reads no environment. */
-export const createApp = ({ services, trustProxy, bodyLimitBytes, bulkLimitBytes, version, patience }: AppOptions): RequestListener => {
+export const createApp = ({
+  services,
+  trustProxy,
+  bodyLimitBytes,
+  bulkLimitBytes,
+  version,
+  patience,
+  tracing,
+}: AppOptions): RequestListener => {
   const { limits, telemetry, stopping, admin, keyWatch } = services;
   const authenticate = createAuthenticate({ ...services, failures: limits.authFailures });
   const keyLimits = createKeyLimits({ ...limits, telemetry });
@@ -57,7 +68,7 @@ export const createApp = ({ services, trustProxy, bodyLimitBytes, bulkLimitBytes
   const express = createExpress({ routes, admin, trustProxy, version, answerFailure });
   const trusts = trustProxy === false ? undefined : (express.get('trust proxy fn') as TrustsProxy);
   return createRequestListener({
-    beginRequest: createBeginRequest({ telemetry, originOf: createOriginOf(trusts), stopping }),
+    beginRequest: createBeginRequest({ telemetry, originOf: createOriginOf(trusts), stopping, tracing }),
     limitAddress: createLimitAddress({ limiter: limits.address, telemetry }),
     findOperation: createFindOperation(routes),
     express,

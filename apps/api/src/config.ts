@@ -7,6 +7,8 @@ import {
   loadModels,
   type Models,
   type Secret,
+  type TracingConfig,
+  tracingConfig,
 } from '@millrace/config';
 import { apiConfigErrors, apiConfigWarnings } from './config-checks.js';
 import { type ApiValues, apiSettings } from './settings.js';
@@ -20,6 +22,8 @@ export interface ApiConfig
   readonly instance: string;
   /** What was built, or `unknown`. */
   readonly commit: string;
+  /** Undefined = nothing is traced. */
+  readonly tracing: TracingConfig | undefined;
   readonly http: Omit<ApiValues['http'], 'trustProxy'> & { readonly trustProxy: NonNullable<ApiValues['http']['trustProxy']> };
   readonly apiKeys: readonly ApiKey[];
   /** Bull Board's login; undefined = no Bull Board. */
@@ -40,12 +44,14 @@ export interface LoadApiConfigOptions {
 
 const configOf = (values: ApiValues, models: Models, instance: string): ApiConfig => {
   const { redis, logs, metrics, ceilings, attempts, retention, limits, fairShare, http, admin, webhooks } = values;
+  const name = values.instance.name ?? instance;
   return {
     redis,
     models,
     logs,
-    instance: values.instance.name ?? instance,
+    instance: name,
     commit: values.build.commit,
+    tracing: tracingConfig(values.tracing, 'api', name),
     metrics,
     http: { ...http, trustProxy: http.trustProxy ?? false },
     apiKeys: values.apiKeys.keys,

@@ -1,5 +1,5 @@
-import { createLiveModels, type Listener, type LoadedConfig, secretsOfUrl } from '@millrace/config';
-import { createLogger, createMetrics, createOpsServer, exitOnUncaught, type Logger } from '@millrace/observability';
+import { createLiveModels, type Listener, type LoadedConfig, secretsOfTracing, secretsOfUrl } from '@millrace/config';
+import { createLogger, createMetrics, createOpsServer, exitOnUncaught, type Logger, startTracing } from '@millrace/observability';
 import { createLifecycle, type Service } from '@millrace/runtime';
 import { createApp } from './app.js';
 import type { ApiConfig } from './config.js';
@@ -37,7 +37,9 @@ export const runApi = async ({ config, warnings, version, process, fail, load }:
   const telemetry = createTelemetry({ logger, metrics });
   const models = createLiveModels(config.models);
   const { services, lifetimes } = createServices({ config, models, telemetry, metrics, leaving, stopping });
-  const app = createApp({ services, version, ...config.http });
+  const onTrouble = (error: unknown): void => logger.warn('tracing_failed', { error });
+  const tracing = config.tracing && (await startTracing({ ...config.tracing, version, onTrouble }));
+  const app = createApp({ services, version, tracing, ...config.http });
   const server = createHttpServer({ app, telemetry, graceMs: (graceMs - delayMs) * shareForRequests, leaving, ...config.http });
   const ready = async () => toProbe(await services.readiness());
   const ops = createOpsServer({ ...config.metrics, metrics, log: logger, live: () => ({ ok: true }), ready });
@@ -53,6 +55,7 @@ export const runApi = async ({ config, warnings, version, process, fail, load }:
     logger.info('stopping');
     await sayFarewell();
     await lifecycle.stop();
+    await tracing?.stop();
     logger.info('stopped');
     await logger.close();
   };
@@ -70,7 +73,7 @@ export const runApi = async ({ config, warnings, version, process, fail, load }:
 const loggerOf = (config: ApiConfig, version: string): Logger => {
   const identity = { service: 'millrace', role: 'api', instance: config.instance, version } as const;
   const keys = [...config.apiKeys.map(({ key }) => key), ...(config.admin ? [config.admin.password] : [])];
-  const texts = [...secretsOfUrl(config.redis.url), ...keys.map((secret) => secret.reveal())];
+  const texts = [...secretsOfUrl(config.redis.url), ...secretsOfTracing(config.tracing), ...keys.map((secret) => secret.reveal())];
   exitOnUncaught({ ...identity, secrets: texts });
   return createLogger({ ...identity, ...config.logs, secrets: texts });
 };

@@ -19,6 +19,7 @@ import {
   shutdownDelayFragment,
   shutdownFragment,
   timeoutsFragment,
+  tracingFragment,
   type Values,
   webhooksFragment,
 } from '@millrace/config';
@@ -34,6 +35,7 @@ export const apiSettings = {
   logs: logsFragment,
   instance: instanceFragment,
   build: buildFragment,
+  tracing: tracingFragment,
   metrics: metricsListenerFragment(9464),
   http: httpFragment,
   apiKeys: apiKeysFragment,

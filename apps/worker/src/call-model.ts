@@ -6,7 +6,7 @@ export interface CallModelOptions {
   readonly clientOf: (deployment: Deployment) => Pick<LlmClient, 'complete'>;
   /** Milliseconds from any fixed point; never goes back. */
   readonly monotonicMs: () => number;
-  readonly onEnd: (task: OpenTask, outcome: LlmOutcome, durationMs: number, deployment: string) => void;
+  readonly onEnd: (task: OpenTask, outcome: LlmOutcome, durationMs: number, deployment: Deployment) => void;
 }
 
 /** Asks the model of a deployment what a task asks: one call, measured. */
@@ -15,6 +15,6 @@ export const createCallModel =
   async (task: OpenTask, deployment: Deployment, signal: AbortSignal, onDelta: OnDelta): Promise<LlmOutcome> => {
     const startedMs = monotonicMs();
     const outcome = await clientOf(deployment).complete({ ...task.payload, model: task.model }, { signal, onDelta });
-    onEnd(task, outcome, monotonicMs() - startedMs, deployment.name);
+    onEnd(task, outcome, monotonicMs() - startedMs, deployment);
     return outcome;
   };

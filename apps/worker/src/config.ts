@@ -6,6 +6,8 @@ import {
   loadModels,
   type ModelRoute,
   type Models,
+  type TracingConfig,
+  tracingConfig,
 } from '@millrace/config';
 import { workerConfigErrors, workerConfigWarnings } from './config-checks.js';
 import { servedRoutes } from './served-routes.js';
@@ -18,6 +20,8 @@ export interface WorkerConfig extends Pick<WorkerValues, 'redis' | 'logs' | 'met
   readonly instance: string;
   /** What was built, or `unknown`. */
   readonly commit: string;
+  /** Undefined = nothing is traced. */
+  readonly tracing: TracingConfig | undefined;
   readonly llm: Omit<WorkerValues['llm'], 'deployment'> & {
     readonly deployment: string;
     readonly timeouts: WorkerValues['timeouts'];
@@ -46,12 +50,14 @@ const llmOf = ({ llm, timeouts }: WorkerValues): WorkerConfig['llm'] => ({
 const configOf = (values: WorkerValues, models: WorkerConfig['models'], instance: string): WorkerConfig => {
   const { redis, logs, metrics, cache, retention, webhooks } = values;
   const { routes: _asked, ...attempts } = values.attempts;
+  const name = values.instance.name ?? instance;
   return {
     redis,
     models,
     logs,
-    instance: values.instance.name ?? instance,
+    instance: name,
     commit: values.build.commit,
+    tracing: tracingConfig(values.tracing, 'worker', name),
     metrics,
     llm: llmOf(values),
     attempts,

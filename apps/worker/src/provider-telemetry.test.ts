@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { createMetrics, type Fields, type Log } from '@millrace/observability';
-import { aborted, anAttempt, failed, openTask, success } from './fakes/open-task.js';
+import { aborted, anAttempt, askedAt, failed, openTask, success } from './fakes/open-task.js';
 import { createTelemetry } from './telemetry.js';
 
 const setUp = () => {
@@ -55,10 +55,10 @@ describe('what a worker tells of its providers', () => {
   it('times calls, first tokens and further tokens by deployment; of those without an answer only the call', async () => {
     const { telemetry, metrics } = setUp();
     const usage = { inputTokens: 9, outputTokens: 11, totalTokens: 20 };
-    telemetry.callEnded(openTask(), success({ firstDeltaMs: 500, usage }), 1500, 'there');
-    telemetry.callEnded(openTask(), success({ firstDeltaMs: 500, usage: null }), 1500, 'there');
-    telemetry.callEnded(openTask(), failed(), 3000, 'there');
-    telemetry.callEnded(openTask(), aborted, 3000, 'there');
+    telemetry.callEnded(openTask(), success({ firstDeltaMs: 500, usage }), 1500, askedAt('there'));
+    telemetry.callEnded(openTask(), success({ firstDeltaMs: 500, usage: null }), 1500, askedAt('there'));
+    telemetry.callEnded(openTask(), failed(), 3000, askedAt('there'));
+    telemetry.callEnded(openTask(), aborted, 3000, askedAt('there'));
     const text = await metrics.render();
     expect(text).toContain('millrace_llm_call_duration_seconds_sum{deployment="there"} 9');
     expect(text).toContain('millrace_llm_time_to_first_token_seconds_sum{deployment="there"} 1');

@@ -1,6 +1,7 @@
 import type { LlmOutcome, LlmSuccess } from '@millrace/llm';
 import type { Log, WorkerMetrics } from '@millrace/observability';
 import type { Attempt, CallReport, OpenTask, ProviderChange } from '@millrace/tasks';
+import type { AskedDeployment, AttemptTraces } from './attempt-traces.js';
 
 type OfRoute = Pick<OpenTask, 'route'>;
 type AtDeployment = Pick<Attempt, 'deployment'>;
@@ -9,9 +10,12 @@ const callStatus = { succeeded: 'success', failed: 'error', aborted: 'aborted' }
 const nanoPerDollar = 1e9;
 
 /** What is told of calls and of those who answer them. */
-export const ofProviders = (log: Log, metrics: WorkerMetrics) => ({
+export const ofProviders = (log: Log, metrics: WorkerMetrics, traces: AttemptTraces | undefined) => ({
   /** `deployment`: who was asked. */
-  callEnded: ({ route }: OfRoute, outcome: LlmOutcome, durationMs: number, deployment: string): void => {
+  callEnded: (task: OpenTask, outcome: LlmOutcome, durationMs: number, asked: AskedDeployment): void => {
+    const { route } = task;
+    const deployment = asked.name;
+    traces?.called(task, outcome, durationMs, asked);
     metrics.llmRequests.inc({ model: route, status: callStatus[outcome.kind] });
     metrics.llmResponseTime.observe({ model: route }, durationMs / 1000);
     metrics.callDuration.observe({ deployment }, durationMs / 1000);

@@ -1,6 +1,7 @@
-import { type LoadedConfig, listenRefusal, secretsOfModels, secretsOfUrl } from '@millrace/config';
-import { createLogger, createMetrics, exitOnUncaught } from '@millrace/observability';
+import { type LoadedConfig, listenRefusal, secretsOfModels, secretsOfTracing, secretsOfUrl } from '@millrace/config';
+import { createLogger, createMetrics, exitOnUncaught, startTracing } from '@millrace/observability';
 import { systemClock } from '@millrace/runtime';
+import { createAttemptTraces } from './attempt-traces.js';
 import type { WorkerConfig } from './config.js';
 import { drainMarginMs } from './drain.js';
 import { createReloadModels } from './reload-models.js';
@@ -29,10 +30,14 @@ export const runWorker = async ({ config, warnings, version, load }: RunWorkerOp
     commit: config.commit,
     onCollectFailure: (error) => telemetry.collectFailed(error),
   });
-  const telemetry = createTelemetry({ log, metrics, clock: systemClock });
+  const tracing =
+    config.tracing && (await startTracing({ ...config.tracing, version, onTrouble: (error) => telemetry.tracingFailed(error) }));
+  const traces = tracing && createAttemptTraces({ tracing, clock: systemClock });
+  const telemetry = createTelemetry({ log, metrics, clock: systemClock, traces });
   const services = createServices({ config, log, metrics, telemetry, version });
   const end = async (code: number): Promise<void> => {
     await services.drain();
+    await tracing?.stop();
     telemetry.stopped();
     await log.close();
     process.exit(code);
@@ -80,7 +85,8 @@ const onStopSignals = (stop: () => void): void => {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, onSignal);
 };
 
-const secretsOf = ({ redis, llm, models }: WorkerConfig): string[] => [
+const secretsOf = ({ redis, llm, models, tracing }: WorkerConfig): string[] => [
+  ...secretsOfTracing(tracing),
   ...secretsOfUrl(redis.url),
   ...(llm.apiKey ? [llm.apiKey.reveal()] : []),
   ...secretsOfModels(models),

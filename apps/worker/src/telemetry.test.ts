@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { createMetrics, type Fields, type Log } from '@millrace/observability';
-import { aborted, anAttempt, failed, openTask, success } from './fakes/open-task.js';
+import { aborted, anAttempt, askedAt, failed, openTask, success } from './fakes/open-task.js';
 import { createTelemetry } from './telemetry.js';
 
 const setUp = () => {
@@ -14,7 +14,7 @@ const setUp = () => {
 describe('createTelemetry', () => {
   it('counts and times each call by how it ended, under the route and the names of the seed', async () => {
     const { telemetry, metrics } = setUp();
-    for (const outcome of [success(), success(), failed(), aborted]) telemetry.callEnded(openTask(), outcome, 1500, 'here');
+    for (const outcome of [success(), success(), failed(), aborted]) telemetry.callEnded(openTask(), outcome, 1500, askedAt('here'));
     const text = await metrics.render();
     expect(text).toContain('llm_request_total{model="small",status="success"} 2');
     expect(text).toContain('llm_request_total{model="small",status="error"} 1');
@@ -67,8 +67,8 @@ describe('createTelemetry', () => {
     const task = openTask({ payload: { messages: [{ role: 'user', content: 'canary' }], metadata: { secret: 'canary' } } });
     telemetry.about(task, () => {
       telemetry.attemptBegun(task, anAttempt());
-      telemetry.callEnded(task, success({ text: 'canary', message: { content: 'canary' } }), 1, 'here');
-      telemetry.callEnded(task, { ...failed(), partial: { text: 'canary', usage: null } }, 1, 'here');
+      telemetry.callEnded(task, success({ text: 'canary', message: { content: 'canary' } }), 1, askedAt('here'));
+      telemetry.callEnded(task, { ...failed(), partial: { text: 'canary', usage: null } }, 1, askedAt('here'));
       telemetry.attemptEnded(task, anAttempt(), { outcome: 'succeeded' });
       telemetry.taskEnded(task, { state: 'succeeded', cached: false });
       telemetry.writeGivenUp(task);

@@ -1,9 +1,10 @@
 import type { FailureCode, FinalState, WebhookEventType } from '@millrace/contracts';
-import { type Fields, type Log, type WorkerMetrics, withContext } from '@millrace/observability';
+import { type Fields, type Log, traceIdOf, type WorkerMetrics, withContext } from '@millrace/observability';
 import type { JobReference } from '@millrace/queue';
 import type { Clock } from '@millrace/runtime';
 import type { Attempt, BudgetNews, ClaimedDelivery, DeliveryAttempt, OpenTask } from '@millrace/tasks';
 import type { CacheUse } from './answer-source.js';
+import type { AttemptTraces } from './attempt-traces.js';
 import type { WorkerConfig } from './config.js';
 import { errorTypeOfEnd } from './error-type.js';
 import { ofProviders } from './provider-telemetry.js';
@@ -29,23 +30,26 @@ export interface TelemetryOptions {
   readonly log: Log;
   readonly metrics: WorkerMetrics;
   readonly clock: Clock;
+  /** Absent = nothing is traced. */
+  readonly traces?: AttemptTraces | undefined;
 }
 
 /** Everything a worker has to tell, as what happened. Nothing here ever holds a prompt, an answer or a key. */
 export type Telemetry = ReturnType<typeof createTelemetry>;
 
 /** Turns what happens into log lines and metrics: all that a worker logs and counts stands here and in `provider-telemetry.ts`. */
-export const createTelemetry = ({ log, metrics, clock }: TelemetryOptions) => ({
-  ...ofTasks(log, metrics),
-  ...ofProviders(log, metrics),
+export const createTelemetry = ({ log, metrics, clock, traces }: TelemetryOptions) => ({
+  ...ofTasks(log, metrics, traces),
+  ...ofProviders(log, metrics, traces),
   ...ofWebhooks(log, metrics),
   ...ofTroubles(log, clock),
   ...ofTheProcess(log, metrics),
 });
 
-const ofTasks = (log: Log, metrics: WorkerMetrics) => ({
+const ofTasks = (log: Log, metrics: WorkerMetrics, traces: AttemptTraces | undefined) => ({
   /** Has each line logged within `work` carry the ids of the task and of the request that submitted it. */
-  about: <T>(task: OpenTask, work: () => T): T => withContext({ taskId: task.id, requestId: task.requestId }, work),
+  about: <T>(task: OpenTask, work: () => T): T =>
+    withContext({ taskId: task.id, requestId: task.requestId, ...(task.trace && { traceId: traceIdOf(task.trace) }) }, work),
 
   pickedUp: ({ route }: JobReference): void => metrics.taskPickUps.inc({ route }),
   budgetNoticed: ({ kind, period, keyId }: BudgetNews): void => {
@@ -53,10 +57,15 @@ const ofTasks = (log: Log, metrics: WorkerMetrics) => ({
     log.warn(`budget_${kind}`, { keyId, period });
   },
   cacheUsed: (result: CacheUse): void => metrics.cacheRequests.inc({ result }),
-  attemptBegun: ({ route, heldMs }: OpenTask, { number, queuedMs }: Attempt): void => {
+  attemptBegun: (task: OpenTask, attempt: Attempt): void => {
+    const { route, heldMs } = task;
+    const { number, queuedMs } = attempt;
+    traces?.begun(task, attempt);
     if (number === 1) metrics.queueWait.observe({ route }, (queuedMs - heldMs) / 1000);
   },
-  attemptEnded: ({ route }: OpenTask, { number, fence, queuedMs, deployment }: Attempt, end: AttemptEnd): void => {
+  attemptEnded: (task: OpenTask, { number, fence, queuedMs, deployment }: Attempt, end: AttemptEnd): void => {
+    const { route } = task;
+    traces?.ended(task, end);
     const { outcome, ...rest } = end;
     metrics.attempts.inc({ route, outcome });
     const errorType = errorTypeOfEnd(end);
@@ -68,7 +77,10 @@ const ofTasks = (log: Log, metrics: WorkerMetrics) => ({
     log.info('task_ended', { route, state, ...end });
   },
   /** Neither its end nor that it was handed back could be written: its lease runs out instead. */
-  writeGivenUp: ({ route }: OpenTask): void => log.error('write_given_up', { route }),
+  writeGivenUp: (task: OpenTask): void => {
+    traces?.ended(task);
+    log.error('write_given_up', { route: task.route });
+  },
 });
 
 /** Of the receiver nothing but its host is told: the rest of a URL may hold a secret. */
@@ -120,6 +132,8 @@ const ofTroubles = (log: Log, clock: Clock) => {
     /** Cancels are learned of a second later, and no answers are held, for as long as that is so. */
     listeningRefused: (error: unknown): void => log.error('redis_listening_refused', { error }),
     collectFailed: (error: unknown): void => seldom('collect_failed', { error }),
+    /** Spans are lost. */
+    tracingFailed: (error: unknown): void => log.warn('tracing_failed', { error }),
     queueFailed: (route: string, error: Error): void => seldom('queue_failed', { route, error }),
     routeTroubled: (route: string, error: unknown): void => seldom('route_troubled', { route, error }),
     locksLost: (route: string, jobs: readonly JobReference[]): void =>

@@ -18,6 +18,7 @@ import { redisFragment } from './fragments/redis.js';
 import { retentionFragment } from './fragments/retention.js';
 import { shutdownDelayFragment, shutdownFragment } from './fragments/shutdown.js';
 import { timeoutsFragment } from './fragments/timeouts.js';
+import { tracingFragment } from './fragments/tracing.js';
 import { webhookDeliveryFragment, webhooksFragment } from './fragments/webhooks.js';
 import type { Setting } from './setting.js';
 
@@ -45,6 +46,7 @@ const fragments = [
   buildFragment,
   webhooksFragment,
   webhookDeliveryFragment,
+  tracingFragment,
 ];
 
 /** The settings of all apps: they share one environment, so what one does not know may be another's. */

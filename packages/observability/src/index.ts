@@ -11,3 +11,6 @@ export type { ApiMetrics, Metrics, WorkerMetrics } from './metrics/metrics.js';
 export { renderMetricsReference } from './metrics/render-metrics-reference.js';
 export { createOpsServer, type OpsServer, type OpsServerOptions } from './ops-server/create-ops-server.js';
 export type { OpsAnswers, Probe } from './ops-server/ops-answer.js';
+export { startTracing } from './tracing/start-tracing.js';
+export { traceIdOf } from './tracing/trace-id-of.js';
+export type { OpenSpan, Sampler, SpanAttributes, TraceContext, Tracing, TracingOptions } from './tracing/tracing.js';

@@ -21,6 +21,8 @@ export interface OpenTask {
   /** How long it was held back by its `run_at`; 0 for most. */
   readonly heldMs: number;
   readonly requestId: string;
+  /** The trace it was submitted in; see `SubmitRequest`. */
+  readonly trace?: string;
   readonly payload: TaskPayload;
 }
 

@@ -33,10 +33,10 @@ export const submitArguments = (submission: Submission, seal: Seal, weights: Pri
 
 /** What few tasks ask for; a task that asks for none of it costs Redis no look at it. */
 const wishesOf = ({ id, request, noRoom }: Submission, seal: Seal): string => {
-  const { tenant, schedule, idempotency, retryOf, webhook, priority = 'standard', keyLimits } = request;
+  const { tenant, schedule, idempotency, retryOf, webhook, priority = 'standard', keyLimits, trace } = request;
   const ownLimit = keyLimits?.tasksPerMinute;
   const plain = priority === 'standard' && !noRoom && ownLimit === undefined;
-  if (plain && !schedule && !idempotency && retryOf === undefined && !webhook) return '';
+  if (plain && !schedule && !idempotency && retryOf === undefined && !webhook && trace === undefined) return '';
   return JSON.stringify({
     ...(idempotency && { idempotency: `${tenant}:${idempotency.key}`, digest: idempotency.digest }),
     retry_of: retryOf,
@@ -47,6 +47,7 @@ const wishesOf = ({ id, request, noRoom }: Submission, seal: Seal): string => {
     class: priority === 'standard' ? undefined : priority,
     ...(webhook && { hook: (webhook.events ?? taskEventTypes).join(','), webhook: sealOwnWebhook(webhook, id, seal) }),
     limit: ownLimit,
+    trace,
     no_room: noRoom ? 1 : undefined,
   });
 };

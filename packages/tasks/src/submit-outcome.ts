@@ -31,6 +31,8 @@ export interface SubmitRequest {
   readonly keyLimits?: KeyLimits;
   /** For the logs of whoever runs it. */
   readonly requestId: string;
+  /** The trace it belongs to, as W3C Trace Context writes it: `traceparent`, then a blank and `tracestate` if there is one. */
+  readonly trace?: string;
   readonly schedule?: TaskSchedule;
   readonly webhook?: TaskWebhook;
   /** A submission with the same key of the same tenant leads to the same task; `digest` tells whether it asks for the same. */

@@ -1,10 +1,13 @@
 import type { ServerResponse } from 'node:http';
+import type { TraceContext } from '@millrace/observability';
 import type { Caller } from '../keys/caller.js';
 import type { Standing } from '../limits/standing.js';
 
 /** What is known of a request while it is served; filled in as it passes the stations. */
 export interface RequestContext {
   readonly requestId: string;
+  /** Its place in a trace; undefined where nothing is traced. */
+  readonly trace: TraceContext | undefined;
   /** By `performance.now()`, in milliseconds. */
   readonly startedAtMs: number;
   /** Whether it came over https, as far as trusted proxies say. */

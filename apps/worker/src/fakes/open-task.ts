@@ -59,3 +59,6 @@ export const failed = (given: Partial<LlmFailed['failure']> = {}): LlmFailed => 
 });
 
 export const aborted = { kind: 'aborted', sent: true, partial: { text: 'For', usage: null } } as const;
+
+/** Who was asked, in the tests. */
+export const askedAt = (name: string) => ({ name, baseUrl: `https://${name}.example/v1`, upstreamModel: 'small-1' });

@@ -24,6 +24,7 @@ export interface AccessLine {
   readonly durationMs: number;
   readonly tenant?: string | undefined;
   readonly taskId?: string | undefined;
+  readonly traceId?: string | undefined;
   readonly address?: string | undefined;
 }
 

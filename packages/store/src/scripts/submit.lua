@@ -14,6 +14,7 @@
 --   result_ttl              ms
 --   class                   of priority, if it is not `standard`
 --   hook, webhook           the events its own webhook is told of, with commas between them, and the webhook, sealed
+--   trace                   the trace it is submitted in
 --   limit                   tasks its key may submit per minute, if that is not the limit of all
 --   no_room                 1 = only look whether it was submitted before
 -- Returns one text per task, in order:
@@ -181,7 +182,7 @@ end
 -- What only few tasks have. It starts with `state`, since there is always one field.
 local function store_wishes(id, route, wishes, times)
   local fields = { 'state', times.run_at and 'scheduled' or 'queued' }
-  for _, name in ipairs({ 'idempotency', 'retry_of', 'result_ttl', 'class', 'hook' }) do
+  for _, name in ipairs({ 'idempotency', 'retry_of', 'result_ttl', 'class', 'hook', 'trace' }) do
     if wishes[name] then append(fields, name, wishes[name]) end
   end
   for _, name in ipairs({ 'run_at', 'start_by' }) do

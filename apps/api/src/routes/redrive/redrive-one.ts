@@ -4,6 +4,7 @@ import type { DeadTask, ReadSubmission, ReadTask } from '@millrace/tasks';
 import { HttpProblem, problemDocumentOf } from '../../http/http-problem.js';
 import type { RequestContext } from '../../http/request-context.js';
 import { findTask } from '../read-task/find-task.js';
+import { askedIn } from '../submission/asked-in.js';
 import type { StoreTask } from '../submission/store-task.js';
 
 export interface RedriveOneOptions {
@@ -33,7 +34,7 @@ export const createRedriveOne = ({ readTask, readSubmission, storeTask, findRout
     const submission = await readSubmission(old);
     if (!submission) throw new HttpProblem('task_gone');
     const keyLimits = limits && { keyLimits: limits };
-    const request = { tenant, keyId, route, requestId: context.requestId, ...submission, ...keyLimits };
+    const request = { tenant, keyId, route, ...askedIn(context), ...submission, ...keyLimits };
     // Each is counted against a key of its own: what the answer's head says is about the admin's.
     return (await storeTask(request, { ...context, standings: [] })).id;
   };

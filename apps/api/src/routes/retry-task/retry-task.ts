@@ -8,6 +8,7 @@ import type { DescribeTask } from '../read-task/describe-task.js';
 import { findTask } from '../read-task/find-task.js';
 import { requireFound } from '../read-task/require-found.js';
 import { requireTaskId } from '../read-task/require-task-id.js';
+import { askedIn } from '../submission/asked-in.js';
 import { createFindRoute } from '../submission/find-route.js';
 import type { StoreTask } from '../submission/store-task.js';
 
@@ -33,7 +34,7 @@ export const createRetryTaskRoute = (options: RetryTaskRouteOptions): RunOperati
       await findTask({ readTask, tenant, id: old.id });
       throw new HttpProblem('task_gone');
     }
-    const request = { tenant, keyId, route, requestId: context.requestId, ...submission };
+    const request = { tenant, keyId, route, ...askedIn(context), ...submission };
     return storeTask({ ...request, ...(limits && { keyLimits: limits }) }, context);
   };
   const runAgainBefore = async ({ caller: { tenant }, context }: OperationCall, id: string): Promise<StoredTask> => {

@@ -17,6 +17,6 @@ export const createAcceptTask =
   ({ storeTask, requestOf }: AcceptTaskOptions): AcceptTask =>
   async ({ caller, body, headers, context }) => {
     const idempotency = idempotencyOf(headers, body);
-    const request = requestOf(caller, body, context.requestId);
+    const request = requestOf(caller, body, context);
     return storeTask({ ...request, ...(idempotency && { idempotency }) }, context);
   };

@@ -31,7 +31,7 @@ export const createSettleWindow = (options: SettleWindowOptions): SettleWindow =
   const readyLine = ({ number, read }: BulkLine): ReadyLine => {
     const body = validate(read());
     const idempotency = idempotencyKey && { idempotency: { key: `${idempotencyKey}:${number}`, digest: jsonDigest(body) } };
-    const request: SubmitRequest = { id: newTaskId(), ...requestOf(caller, body, context.requestId), ...idempotency };
+    const request: SubmitRequest = { id: newTaskId(), ...requestOf(caller, body, context), ...idempotency };
     return { number, request };
   };
   const outcomeOf = (line: number, tried: Tried): BulkOutcome => {
