@@ -15,11 +15,11 @@ export interface QueueGaugesOptions {
   readonly clock: Clock;
 }
 
-/** Sets the gauges of queues and Redis before a scrape; what cannot be known now is forgotten rather than shown old. */
+/** Sets the gauges of queues and Redis before a scrape; what cannot be known now, and what is of a route that is gone, is forgotten rather than shown old. */
 export const createQueueGauges = (options: QueueGaugesOptions): (() => Promise<void>) => {
   const { queues, readLedger, readHeldTasks, ping, metrics, telemetry, clock } = options;
 
-  const measure = async (queue: RouteQueue): Promise<void> => {
+  const measure = async (queue: RouteQueue): Promise<() => void> => {
     const { route } = queue;
     const [depth, oldest] = await Promise.all([queue.depth(), queue.oldest(clock())]);
     const places = [
@@ -27,14 +27,17 @@ export const createQueueGauges = (options: QueueGaugesOptions): (() => Promise<v
       ['scheduled', depth.delayed, oldest.delayed],
       ['running', depth.active, oldest.active],
     ] as const;
-    for (const [state, count, ageMs = 0] of places) {
-      metrics.queueDepth.set({ route, state }, count);
-      metrics.queueOldestAge.set({ route, state }, ageMs / 1000);
-    }
+    return () => {
+      for (const [state, count, ageMs = 0] of places) {
+        metrics.queueDepth.set({ route, state }, count);
+        metrics.queueOldestAge.set({ route, state }, ageMs / 1000);
+      }
+    };
   };
 
   const setHeldTasks = async (): Promise<void> => {
     const held = await readHeldTasks();
+    metrics.heldTasks.reset();
     for (const { route } of queues()) metrics.heldTasks.set({ route }, held.get(route) ?? 0);
   };
 
@@ -51,7 +54,10 @@ export const createQueueGauges = (options: QueueGaugesOptions): (() => Promise<v
     );
     metrics.redisUp.set({}, up);
     try {
-      await Promise.all([setLedger(), setHeldTasks(), ...queues().map(measure)]);
+      const [measured] = await Promise.all([Promise.all(queues().map(measure)), setLedger(), setHeldTasks()]);
+      metrics.queueDepth.reset();
+      metrics.queueOldestAge.reset();
+      for (const set of measured) set();
     } catch (error) {
       for (const gauge of [metrics.queueDepth, metrics.queueOldestAge, metrics.heldTasks, metrics.ledger]) gauge.reset();
       telemetry.depthUnknown(error);

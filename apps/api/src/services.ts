@@ -1,5 +1,5 @@
 import type { LiveModels } from '@millrace/config';
-import type { ApiMetrics } from '@millrace/observability';
+import { type ApiMetrics, createProviderGauges } from '@millrace/observability';
 import { createRouteQueue, type RouteQueue } from '@millrace/queue';
 import { type Service, systemClock } from '@millrace/runtime';
 import { createKeys } from '@millrace/store';
@@ -70,6 +70,9 @@ export const createServices = ({ config, models: live, telemetry, metrics, leavi
       clock,
     }),
   );
+
+  const deployments = () => live.current().routes.flatMap(({ tiers }) => tiers.flat());
+  metrics.onCollect(createProviderGauges(metrics, () => domain.readProviders(deployments())));
 
   const services: ApiServices = {
     ...domain,

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { createOpsServer, type OpsServer } from '@millrace/observability';
+import { createOpsServer, createProviderGauges, type OpsServer } from '@millrace/observability';
 import { createRouteConsumer, createRouteQueue, type PerformTaskJob } from '@millrace/queue';
 import { type Service, within } from '@millrace/runtime';
-import { createReadQueues } from '@millrace/tasks';
+import { createReadProviders, createReadQueues } from '@millrace/tasks';
 import type { Redis } from 'ioredis';
 import { type AnswerCache, createAnswerCache } from './answer-cache.js';
 import { createAnswerSources } from './answer-source.js';
@@ -172,9 +172,12 @@ const createConsumers = (parts: WorkerParts, perform: PerformTaskJob, gates: Roo
 const watch = ({ metrics, pulse, routes, redis, keys, clock }: WorkerParts, consumers: RouteConsumers): void => {
   const queueOf = remember((route: string) => createRouteQueue({ route, queuesPrefix: keys.queues, redis }));
   metrics.onCollect(createQueueGauges({ queues: () => routes.all().map(({ slug }) => queueOf(slug)), metrics, clock }));
+  const readProviders = createReadProviders({ redis, keys, knowsSecrets: true });
+  metrics.onCollect(createProviderGauges(metrics, () => readProviders(routes.all().flatMap(({ tiers }) => tiers.flat()))));
   metrics.onCollect(createWebhookGauge({ redis, keys, metrics }));
   metrics.onCollect(() => {
     metrics.redisUp.set({}, pulse.upForMs() > 0 ? 1 : 0);
+    metrics.workerActiveAttempts.reset();
     for (const { route, active } of consumers.open()) metrics.workerActiveAttempts.set({ route }, active);
   });
 };

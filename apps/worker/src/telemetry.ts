@@ -170,7 +170,6 @@ const ofTheProcess = (log: Log, metrics: WorkerMetrics) => ({
     log.error('models_refused', { reason });
   },
   routeDrained: (route: string): void => {
-    metrics.workerActiveAttempts.set({ route }, 0);
     log.info('route_drained', { route });
   },
   listening: (metricsUrl: string): void => log.info('listening', { metrics: metricsUrl }),

@@ -8,6 +8,7 @@ export type { Counter, Gauge, Histogram } from './metrics/instrument.js';
 export { metricCatalogue } from './metrics/metric-catalogue.js';
 export type { Role } from './metrics/metric-definition.js';
 export type { ApiMetrics, Metrics, WorkerMetrics } from './metrics/metrics.js';
+export { createProviderGauges } from './metrics/provider-gauges.js';
 export { renderMetricsReference } from './metrics/render-metrics-reference.js';
 export { createOpsServer, type OpsServer, type OpsServerOptions } from './ops-server/create-ops-server.js';
 export type { OpsAnswers, Probe } from './ops-server/ops-answer.js';

@@ -31,6 +31,10 @@ describe('a credential that is revoked', () => {
     const [task] = await cluster.untilEnded([await cluster.caller.submit({ prompt: 'x' })]);
     expect(task).toMatchObject({ status: 'failed', error: { code: 'upstream_unauthorized' } });
     expect(provider('only').calls).toHaveLength(1);
+    for (const app of [...cluster.apis, ...cluster.workers]) {
+      await eventually(async () => (await app.metrics()).includes('millrace_credential_refused{credential="only"} 1\n'));
+      expect(await app.metrics()).toContain('millrace_deployment_state{deployment="only",state="open"} 1\n');
+    }
     const { status, body } = await cluster.caller.ask('/predict', { body: { prompt: 'y' } });
     expect([status, JSON.stringify(body)]).not.toEqual([401, expect.anything()]);
   });
