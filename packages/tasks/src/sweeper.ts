@@ -3,6 +3,7 @@ import type { Service } from '@millrace/runtime';
 import { createScript, type Keys } from '@millrace/store';
 import type { Redis } from 'ioredis';
 import { attemptLeaseMs } from './create-attempts.js';
+import { createTidyLimiters } from './limits/tidy-limiters.js';
 import { sweepPauseMs } from './sweep-pause-ms.js';
 import type { SweepReport } from './sweep-report.js';
 import { createTendHeld } from './tend-held.js';
@@ -42,7 +43,12 @@ export const createSweeper = (options: SweeperOptions): Sweeper => {
   const { redis, keys, leaseMs = attemptLeaseMs, intervalMs = 1000, onReport, onError } = options;
   const script = createScript({ redis, keys, name: 'sweep', prelude: options.jobs.lua });
   const ttls = [options.resultTtlSeconds * 1000, options.tombstoneTtlSeconds * 1000];
-  const tend = [createTendHeld(options), createTendShares(options), createTidyTenants({ redis, keys })];
+  const tend = [
+    createTendHeld(options),
+    createTendShares(options),
+    createTidyTenants({ redis, keys }),
+    createTidyLimiters({ redis, keys }),
+  ];
   const args = [options.instance, sweeperLeaseMs, tasksPerPass, promotionsPerPass, leaseMs, options.maxLostAttempts, ...ttls];
   let timer: NodeJS.Timeout | undefined;
   let current: Promise<void> = Promise.resolve();

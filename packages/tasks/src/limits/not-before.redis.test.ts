@@ -54,12 +54,43 @@ describe('a provider that asked for quiet', () => {
     );
   }, 60_000);
 
+  it.each([
+    ['requests', { requestsPerMinute: 600 }, 100],
+    ['tokens', { tokensPerMinute: 6000 }, 100],
+  ] as const)('is not asked all at once afterwards: what waits in place keeps its distance, by %s', async (_, limits, apartMs) => {
+    const tiers = [[deployment('a', { limits })]];
+    const size = { input: 5, output: 5 };
+    const sent = await ground.begun(noon, tiers, { size });
+    const waiting: { readonly id: string; readonly atMs: number }[] = [];
+    for (;;) {
+      const asked = await ground.ask(noon, tiers, { size });
+      if (asked.kind === 'wait') break;
+      // The others are on their way already.
+      if (asked.atMs > noon + 50) waiting.push(asked);
+    }
+    expect(waiting.length).toBeGreaterThan(5);
+    await ground.end(noon + 50, sent.id, limited(1000));
+
+    const starts: number[] = [];
+    for (const { id, atMs } of waiting) {
+      // As `wait-for-room.ts` does.
+      let now = atMs;
+      for (let leftMs = await ground.confirm(now, id); leftMs > 0; leftMs = await ground.confirm(now, id)) now += leftMs;
+      starts.push(now);
+    }
+    starts.sort((one, other) => one - other);
+    expect(starts[0]).toBeGreaterThanOrEqual(noon + 1050);
+    const distances = starts.slice(1).map((at, n) => at - (starts[n] ?? 0));
+    expect(Math.min(...distances)).toBeGreaterThanOrEqual(apartMs - 1);
+  });
+
   it('is left alone a little longer than it said, so that not all come at once, and for a day at most', async () => {
     const tiers = [[deployment('a', { limits: { requestsPerMinute: 6000 } })]];
     const { id } = await ground.begun(noon, tiers);
     await ground.end(noon, id, limited(20_000), 0.9);
     const asked = await ground.ask(noon, tiers);
-    expect(asked.kind === 'wait' && asked.waitMs).toBe(18_900);
+    // The last call before it takes ten milliseconds of the pace.
+    expect(asked.kind === 'wait' && asked.waitMs).toBe(18_911);
     const other = [[deployment('b')]];
     await ground.end(noon, (await ground.begun(noon, other)).id, limited(1e14));
     const { not_before } = await ground.limiter('d:b');

@@ -33,6 +33,18 @@ local function raise_pace(state)
   if slow >= 1 then drop(state, 'slow') else put(state, 'slow', string.format('%.3f', slow)) end
 end
 
+-- While a provider is left alone time stands still for who waits in place: all of them are asked later by as much, and so keep their distance, and who
+-- begins then comes behind them. That is never further than room is reserved ahead: what was used beyond is paid off meanwhile.
+local function stand_still(state, from, to)
+  if to <= from then return end
+  put(state, 'still', string.format('%.3f', (state.still or 0) + to - from))
+  for _, line in ipairs({ 'requests', 'tokens' }) do
+    if state[line] and state[line] > from then
+      put_time(state, line, math.max(state[line], math.min(state[line], from + ahead_ms) + to - from))
+    end
+  end
+end
+
 -- A provider that limits: nobody asks before the time it named, or before one of ours that doubles. `adapt` is what else to do, once for
 -- all that were on their way together.
 local function slow_down(state, room, report, adapt, now)
@@ -41,7 +53,10 @@ local function slow_down(state, room, report, adapt, now)
   local random = report.rnd or 0.5
   local wait_ms = report.ra and report.ra + random * math.min(1000, report.ra * 0.05)
     or math.min(60000, 1000 * 2 ^ math.max(0, row - 1)) * (0.5 + random / 2)
-  put_time(state, 'not_before', math.max(state.not_before or 0, math.ceil(now + wait_ms)))
+  local quiet = state.not_before or 0
+  local not_before = math.max(quiet, math.ceil(now + wait_ms))
+  stand_still(state, math.max(now, quiet), not_before)
+  put_time(state, 'not_before', not_before)
   put(state, 'limited_row', row)
   if anew then put_time(state, 'limited_at', now) end
   adapt(state, anew)
