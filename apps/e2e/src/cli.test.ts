@@ -174,6 +174,23 @@ describe('millrace', () => {
     ]);
   });
 
+  it('gives keys budgets, changes and removes them, and shows what was used', async () => {
+    await stdoutOf('keys create --name bounded --tenant purse --daily-usd 0.5 --monthly-usd 12.25 --on-exhausted refuse');
+    const listed = async () => JSON.parse((await stdoutOf('keys list --tenant purse --json')).stdout) as { id: string; budget?: object };
+    const { id, budget } = await listed();
+    expect(budget).toEqual({ daily_usd: '0.5', monthly_usd: '12.25', on_exhausted: 'refuse' });
+    expect((await stdoutOf('keys list --tenant purse')).stdout).toContain('0/0.5 today');
+    await stdoutOf(`keys update ${id} --daily-usd 2 --on-exhausted hold --weight 0.5`);
+    expect(await listed()).toMatchObject({ weight: 0.5, budget: { daily_usd: '2', monthly_usd: '12.25', on_exhausted: 'hold' } });
+    await stdoutOf(`keys update ${id} --no-budget`);
+    expect((await listed()).budget).toBeUndefined();
+    expect(await run(['keys', 'create', '--name', 'x', '--tenant', 'purse', '--on-exhausted', 'hold'])).toMatchObject({ code: 2 });
+
+    const report = JSON.parse((await stdoutOf('usage --by day,model --json')).stdout) as { data: { calls: number }[] };
+    expect(report.data[0]?.calls).toBeGreaterThan(0);
+    expect(await run(['usage', '--from', '2026-13-01'])).toMatchObject({ code: 2, said: expect.stringContaining('from') });
+  });
+
   it('shows, pauses and resumes routes, and names the workers', async () => {
     expect((await stdoutOf(`pause ${route}`)).stdout.split('\t').slice(0, 2)).toEqual([route, 'paused']);
     expect((await stdoutOf('queues')).stdout.split('\t').slice(0, 2)).toEqual([route, 'paused']);

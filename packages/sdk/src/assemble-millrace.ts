@@ -9,6 +9,7 @@ import type { RetryPolicy } from './http/create-retries.js';
 import { createOpenExchange } from './http/open-exchange.js';
 import type { Health, Millrace, MillraceOptions } from './millrace.js';
 import { createTasks } from './tasks/create-tasks.js';
+import { createReadUsage } from './usage/read-usage.js';
 import { createWebhooks } from './webhooks/create-webhooks.js';
 
 const parsedUrl = (text: string): URL | undefined => {
@@ -57,6 +58,7 @@ export const assembleMillrace = (options: MillraceOptions, platform: Platform): 
     tasks: createTasks({ api, streamSilenceMs }),
     models: { list: async (given) => (await calls.read<ModelList>(['models'], given)).data },
     webhooks: createWebhooks(calls),
+    usage: createReadUsage(calls),
     keys: createKeys(calls),
     queues: createQueues(calls),
     workers: { list: async (given) => (await calls.read<WorkerList>(['workers'], given)).data },

@@ -29,6 +29,8 @@ export type {
   TaskSubmission,
   TaskSummary,
   TaskView as Task,
+  UsageGroup,
+  UsageReport,
   WaitingReason,
   WebhookDeliveryList,
   WebhookDeliveryView as WebhookDelivery,
@@ -63,7 +65,8 @@ export type {
   TextRestart,
   WaitOptions,
 } from './tasks/tasks.js';
+export type { ReadUsage, UsageSearch } from './usage/read-usage.js';
 export type { WebhookHeaders } from './webhooks/signed-headers.js';
 export { type VerifyWebhookOptions, verifyWebhook } from './webhooks/verify-webhook.js';
-export type { EndedTask, WebhookEvent } from './webhooks/webhook-event.js';
+export type { BudgetStanding, EndedTask, WebhookEvent } from './webhooks/webhook-event.js';
 export type { DeliveryQuery, Webhooks } from './webhooks/webhooks.js';

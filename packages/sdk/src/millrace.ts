@@ -5,6 +5,7 @@ import type { Queues } from './admin/queues.js';
 import type { RetryNotice } from './http/retry-notice.js';
 import type { SignalOptions } from './signal-options.js';
 import type { Tasks } from './tasks/tasks.js';
+import type { ReadUsage } from './usage/read-usage.js';
 import type { Webhooks } from './webhooks/webhooks.js';
 
 export interface MillraceOptions {
@@ -42,6 +43,8 @@ export interface Millrace {
     list(options?: SignalOptions): Promise<readonly Model[]>;
   };
   readonly webhooks: Webhooks;
+  /** What the tasks of the key's tenant used and cost; with the scope `admin` those of all tenants. */
+  readonly usage: ReadUsage;
   /** These need a key with the scope `admin`. */
   readonly keys: Keys;
   readonly queues: Queues;

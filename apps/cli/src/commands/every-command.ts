@@ -11,6 +11,7 @@ import { addStatus } from './status.js';
 import { addCancel, addErase, addRetry } from './steer.js';
 import { addSubmit } from './submit.js';
 import { addTop } from './top.js';
+import { addUsage } from './usage.js';
 import { addWait } from './wait.js';
 import { addWatch } from './watch.js';
 import { addWebhooks } from './webhooks.js';
@@ -28,6 +29,7 @@ export const everyCommand: readonly ((cli: Cli) => void)[] = [
   addRetry,
   addErase,
   addModels,
+  addUsage,
   addBulk,
   addWebhooks,
   addQueues,

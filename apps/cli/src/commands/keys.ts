@@ -1,15 +1,23 @@
 import type { CreatedKey, KeyView } from '@millrace/contracts';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
 import { openSession, type Session } from '../open-session.js';
+import { addBudgetOptions, type BudgetFlags, budgetOf, spentOf } from './budget-options.js';
 import { act, type Cli, define } from './define.js';
-import { duration, several, wholeNumber } from './option-readers.js';
+import { decimal, duration, several } from './option-readers.js';
 
-interface CreateFlags {
+interface CreateFlags extends BudgetFlags {
   readonly name: string;
   readonly tenant: string;
   readonly scope?: readonly ('tasks' | 'admin')[];
   readonly expiresIn?: number;
   readonly weight?: number;
+}
+
+interface UpdateFlags extends BudgetFlags {
+  readonly name?: string;
+  readonly weight?: number;
+  /** False with `--no-budget`. */
+  readonly budget: boolean;
 }
 
 const showKey = (session: Session, created: CreatedKey): ExitCode => {
@@ -25,22 +33,25 @@ const stateOf = ({ revoked_at, expires_at }: KeyView): string =>
   revoked_at ? `revoked ${revoked_at}` : expires_at ? `until ${expires_at}` : 'active';
 
 const addCreate = (cli: Cli, under: Cli['program']): void => {
-  const command = define(cli, {
-    under,
-    usage: 'create',
-    summary: 'make a key; it goes to stdout, this once',
-    examples: [['millrace keys create --name laptop --tenant acme', 'a key that may submit and read tasks']],
-  })
-    .requiredOption('--name <name>', 'what it is for')
-    .requiredOption('--tenant <tenant>', 'whose tasks it sees')
-    .option('--scope <scope,...>', 'tasks or admin; may be repeated (default: tasks)', several)
-    .option('--expires-in <duration>', 'such as 12h or 90d', duration)
-    .option('--weight <n>', 'its share beside other keys', wholeNumber(1, 1000));
+  const command = addBudgetOptions(
+    define(cli, {
+      under,
+      usage: 'create',
+      summary: 'make a key; it goes to stdout, this once',
+      examples: [['millrace keys create --name laptop --tenant acme', 'a key that may submit and read tasks']],
+    })
+      .requiredOption('--name <name>', 'what it is for')
+      .requiredOption('--tenant <tenant>', 'whose tasks it sees')
+      .option('--scope <scope,...>', 'tasks or admin; may be repeated (default: tasks)', several)
+      .option('--expires-in <duration>', 'such as 12h or 90d', duration)
+      .option('--weight <n>', 'its share beside other keys, from 0.1 to 100', decimal(0.1, 100)),
+  );
   act<[], CreateFlags>(cli, command, async ({ flags }) => {
     const session = openSession(cli.context, command, { admin: true });
     const { name, tenant, scope = ['tasks'], expiresIn, weight } = flags;
     const expires = expiresIn === undefined ? {} : { expires_at: new Date(cli.context.now() + expiresIn * 1000).toISOString() };
-    const wanted = { name, tenant, scopes: [...scope], ...expires, ...(weight !== undefined && { weight }) };
+    const budget = budgetOf(flags);
+    const wanted = { name, tenant, scopes: [...scope], ...expires, ...(weight !== undefined && { weight }), ...(budget && { budget }) };
     return showKey(session, await session.millrace.keys.create(wanted, { signal: cli.context.interrupted }));
   });
 };
@@ -63,11 +74,43 @@ const addList = (cli: Cli, under: Cli['program']): void => {
         { title: 'SCOPES', value: ({ scopes }) => scopes.join(',') },
         { title: 'LAST USED', value: ({ last_used_at }) => last_used_at },
         { title: 'STATE', value: stateOf },
+        { title: 'SPENT USD', value: spentOf },
         { title: 'NAME', value: ({ name }) => name },
       ],
       keys,
       'There are no stored keys.',
     );
+    return exitCodes.ok;
+  });
+};
+
+const addUpdate = (cli: Cli, under: Cli['program']): void => {
+  const command = addBudgetOptions(
+    define(cli, {
+      under,
+      usage: 'update <id>',
+      summary: 'change what a key may do and spend, effective within a second',
+      examples: [
+        ['millrace keys update 1a2b3c4d --daily-usd 40', 'a higher budget; held tasks go on'],
+        ['millrace keys update 1a2b3c4d --no-budget', 'it may spend what it likes'],
+      ],
+    })
+      .option('--name <name>', 'what it is for')
+      .option('--weight <n>', 'its share beside other keys, from 0.1 to 100', decimal(0.1, 100))
+      .option('--no-budget', 'take its budget away'),
+  );
+  act<[string], UpdateFlags>(cli, command, async ({ args: [id], flags }) => {
+    const session = openSession(cli.context, command, { admin: true });
+    const { name, weight } = flags;
+    const budget = flags.budget ? budgetOf(flags) : null;
+    const change = {
+      ...(name !== undefined && { name }),
+      ...(weight !== undefined && { weight }),
+      ...(budget !== undefined && { budget }),
+    };
+    const key = await session.millrace.keys.update(id, change, { signal: cli.context.interrupted });
+    if (session.json) session.writeJson(key);
+    else session.write(`${key.id}\t${stateOf(key)}\t${spentOf(key)}\n`);
     return exitCodes.ok;
   });
 };
@@ -107,11 +150,11 @@ export const addKeys = (cli: Cli): void => {
   const keys = define(cli, {
     usage: 'keys',
     group: 'Operators:',
-    summary: 'make, list, rotate and revoke API keys',
+    summary: 'make, list, change, rotate and revoke API keys',
     examples: [
       ['millrace keys create --name ci --tenant acme > ci.key', 'the key goes to stdout, this once'],
       ['millrace keys list', 'all of them, without the keys themselves'],
     ],
   });
-  for (const add of [addCreate, addList, addRotate, addRevoke]) add(cli, keys);
+  for (const add of [addCreate, addList, addUpdate, addRotate, addRevoke]) add(cli, keys);
 };

@@ -35,6 +35,19 @@ describe('POST /v1/keys', () => {
     expect(JSON.stringify(telemetry.acts)).not.toContain('secret');
   });
 
+  it('takes a budget in dollars, to the thousand-millionth', async () => {
+    const { answer, drafts } = post({
+      name: 'n',
+      tenant: 'acme',
+      scopes: ['tasks'],
+      budget: { daily_usd: 12.5, monthly_usd: '300.000000001' },
+    });
+    expect((await answer).status).toBe(201);
+    expect(drafts).toMatchObject([
+      { limits: { budget: { dailyNano: 12_500_000_000, monthlyNano: 300_000_000_001, onExhausted: 'hold' } } },
+    ]);
+  });
+
   it('points at an expiry that does not lie ahead', async () => {
     const { body } = await post({ name: 'n', tenant: 'acme', scopes: ['tasks'], expires_at: '2020-01-01T00:00:00Z' }, 'past').answer;
     expect(body).toMatchObject({ code: 'invalid_body', errors: [{ pointer: '/expires_at' }] });
@@ -45,6 +58,14 @@ describe('POST /v1/keys', () => {
     ['/scopes', { scopes: [] }],
     ['/limits/max_in_flight', { limits: { max_in_flight: 0 } }],
     ['/weight', { weight: 0.09 }],
+    ['/budget', { budget: {} }],
+    ['/budget', { budget: { on_exhausted: 'refuse' } }],
+    ['/budget/daily_usd', { budget: { daily_usd: -1 } }],
+    ['/budget/daily_usd', { budget: { daily_usd: '12.5 USD' } }],
+    ['/budget/daily_usd', { budget: { daily_usd: '0.0000000001' } }],
+    ['/budget/monthly_usd', { budget: { monthly_usd: 1_000_001 } }],
+    ['/budget/on_exhausted', { budget: { daily_usd: 1, on_exhausted: 'stop' } }],
+    ['/budget/weekly_usd', { budget: { daily_usd: 1, weekly_usd: 1 } }],
   ])('refuses a wrong %s', async (pointer, wrong) => {
     const { answer, drafts } = post({ name: 'n', tenant: 'acme', scopes: ['tasks'], ...wrong });
     expect((await answer).body).toMatchObject({ code: 'invalid_body', errors: [{ pointer }] });
