@@ -17,6 +17,7 @@ export const reportOfCall = ({ outcome, deployment }: ReportedCall): CallReport 
   const { rateLimits } = outcome;
   return {
     verdict,
+    ...(outcome.kind === 'failed' && !outcome.failure.sent && { sent: false }),
     ...(usage && { tokens: { input: usage.inputTokens, cachedInput: usage.cachedInputTokens ?? 0, output: usage.outputTokens } }),
     ...(estimated && { estimated }),
     ...(usage && price && { costNano: costNanoOf(price, usage, usage.cachedInputTokens) }),

@@ -5,6 +5,8 @@ export interface CallReport {
    * `neutral`: nobody at the provider is to blame: the caller's mistake, or the call was stopped. `unsent`: nothing reached the provider.
    */
   readonly verdict: 'ok' | 'fault' | 'limited' | 'refused' | 'neutral' | 'unsent';
+  /** False for a fault that came before anything reached the provider, such as a connection that was refused: no call is booked. */
+  readonly sent?: boolean;
   /** Absent = the provider did not say, and nothing was produced that could be estimated. */
   readonly tokens?: { readonly input: number; readonly cachedInput: number; readonly output: number };
   /** The tokens are estimated by us. */
@@ -27,9 +29,10 @@ export const unreported: CallReport = { verdict: 'neutral' };
 
 /** A report as `close-call.lua` takes it. */
 export const reportArgument = (report: CallReport, random: () => number): string => {
-  const { verdict, tokens, estimated, costNano, retryAfterMs, rateLimits = {} } = report;
+  const { verdict, sent, tokens, estimated, costNano, retryAfterMs, rateLimits = {} } = report;
   return JSON.stringify({
     v: verdict,
+    ...(sent === false && { s: 0 }),
     ...(tokens && { i: tokens.input, c: tokens.cachedInput, o: tokens.output }),
     ...(estimated && { e: 1 }),
     ...(costNano !== undefined && { cost: costNano }),

@@ -74,6 +74,11 @@ describe('the books', () => {
     expect(await ground.found(id)).not.toHaveProperty('cost');
   });
 
+  it('have no call of one that never reached the provider', async () => {
+    await succeed({ verdict: 'fault', sent: false });
+    expect(await rows()).toEqual([]);
+  });
+
   it('know a price of nothing', async () => {
     const id = await succeed({ ...answered, costNano: 0 });
     expect((await rows('acme'))[0]?.sums).toMatchObject({ costNano: 0n, unpricedCalls: 0 });

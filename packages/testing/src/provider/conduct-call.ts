@@ -21,7 +21,16 @@ const answer = async (served: ServedCall, cut: boolean): Promise<void> => {
   const usage = { prompt_tokens: prompt, completion_tokens: completion, total_tokens: prompt + completion };
   const onEnd = (): void => served.leave();
   const text = `You said: ${content.prompt}`;
-  await writeAnswer({ ...content, response, text, usage, headers: account.headers(now()), paceMs: settings.paceMs, cut, onEnd });
+  await writeAnswer({
+    ...content,
+    response,
+    text,
+    usage,
+    headers: settings.tellsLimits ? account.headers(now()) : {},
+    paceMs: settings.paceMs,
+    cut,
+    onEnd,
+  });
   call.verdict = cut ? 'failed' : 'answered';
 };
 

@@ -33,6 +33,8 @@ export interface ProviderSettings {
   readonly errorShare: number;
   /** `prompt`: the prompt counts at the start, the answer at its end. `reserve`: `max_tokens` counts at the start too, until the answer is known. */
   readonly counting: 'prompt' | 'reserve';
+  /** Whether answers and refusals tell the limits in `x-ratelimit-*` headers. */
+  readonly tellsLimits: boolean;
   readonly retryAfter: RetryAfterForm;
   /** A refused call is told to wait at least this long, in milliseconds. */
   readonly retryAfterAtLeastMs: number;
@@ -55,6 +57,7 @@ export const defaultSettings: ProviderSettings = {
   conduct: 'answer',
   errorShare: 0,
   counting: 'prompt',
+  tellsLimits: true,
   retryAfter: 'seconds',
   retryAfterAtLeastMs: 0,
   contextLength: Number.MAX_SAFE_INTEGER,

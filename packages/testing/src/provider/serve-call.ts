@@ -24,7 +24,7 @@ const words = { requests: 'requests per min (RPM)', tokens: 'tokens per min (TPM
 const limit = (served: DecidedCall, { limit: by, waitMs }: NoRoom, log: CallLog): void => {
   const { call, account, settings, now } = served;
   const refusal = { verdict: 'limited', status: 429, type: by, code: 'rate_limit_exceeded' } as const;
-  const room = account.headers(now());
+  const room = settings.tellsLimits ? account.headers(now()) : {};
   if (waitMs === Number.POSITIVE_INFINITY) {
     refuse(served, { ...refusal, message: `Request too large for ${call.model} on ${words[by]}.`, headers: room });
     return;

@@ -80,6 +80,11 @@ describe('a limit of requests', () => {
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
   });
 
+  it('is not told where that is so set', async () => {
+    await start({ limits: { requestsPerMinute: 1 }, tellsLimits: false });
+    for (const response of [await ask(), await ask()]) expect(response.headers.has('x-ratelimit-limit-requests')).toBe(false);
+  });
+
   it('holds for calls at a time', async () => {
     await start({ limits: { maxInFlight: 1 }, conduct: 'hang' });
     const hanging = ask().catch(() => 'cut');

@@ -7,7 +7,7 @@ local function used_by(room, report)
   if not report then
     return { calls = 1, input = room.i, output = room.o, cost = room.cost, estimated_calls = 1, estimated_cost = room.cost, unpriced = not room.cost and 1 or nil }
   end
-  if report.v == 'unsent' then return {} end
+  if report.v == 'unsent' or report.unsent then return {} end
   local used = { calls = 1, input = report.i, cached = report.c, output = report.o, cost = report.cost }
   if report.e then used.estimated_calls, used.estimated_cost = 1, report.cost end
   -- What it used is not known, which is not nothing.
@@ -31,7 +31,7 @@ end
 
 -- Returns what there is to tell of the budgets of its key, as `tell_what_was_spent` does.
 local function book_call(id, room, report, task, now)
-  local used, sent = used_by(room, report), not report or report.v ~= 'unsent'
+  local used, sent = used_by(room, report), not report or not (report.v == 'unsent' or report.unsent)
   if sent then
     local day, field = day_of(now), (task.key_id or '') .. '|' .. (task.route or '') .. '|' .. room.d
     add_usage(task.tenant or '', field, day, used)
