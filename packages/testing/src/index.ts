@@ -13,6 +13,8 @@ export type { TaskFailure, TaskView } from './cluster/task-view.js';
 export { type EventuallyOptions, eventually } from './eventually.js';
 export { freePort } from './free-port.js';
 export { createGate, type Gate } from './gate.js';
+export type { LinkConduct } from './link/link-conduct.js';
+export { type Link, startLink } from './link/start-link.js';
 export type { CallTotals } from './provider/call-log.js';
 export type { CallVerdict, ProviderCall } from './provider/provider-call.js';
 export type { Conduct, KeyLimits, MeterKind, ProviderSettings } from './provider/provider-settings.js';

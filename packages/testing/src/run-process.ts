@@ -25,6 +25,8 @@ export interface RunningProcess {
   /** The first line, already written or still to come, that contains the text or matches; rejects if the process ends without it. */
   line(wanted: string | RegExp): Promise<string>;
   readonly exited: Promise<ProcessExit>;
+  /** How it ended, as a number or the name of a signal; undefined while it runs. */
+  exitCode(): number | string | undefined;
   signal(signal: NodeJS.Signals): void;
   /** SIGTERM, then waits for the end. Safe to call twice. */
   stop(): Promise<ProcessExit>;
@@ -56,6 +58,7 @@ export const runProcess = async ({
     output: output.text,
     line: output.line,
     exited,
+    exitCode: () => child.exitCode ?? child.signalCode ?? undefined,
     signal: (signal) => void child.kill(signal),
     stop: () => end('SIGTERM'),
     kill: () => end('SIGKILL'),
