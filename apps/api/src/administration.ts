@@ -1,4 +1,4 @@
-import { type ApiKeyStore, type AuditLog, createApiKeyStore, createAuditLog, impatient, type Keys } from '@millrace/store';
+import { type ApiKeyStore, type AuditLog, createApiKeyStore, createAuditLog, guarded, impatient, type Keys } from '@millrace/store';
 import {
   createDeadLetters,
   createListWorkers,
@@ -20,6 +20,8 @@ export interface Administration {
   readonly apiKeys: ApiKeyStore;
   readonly audit: AuditLog;
   readonly readQueues: ReadQueues;
+  /** Routes that have or had tasks, whether or not they are configured now. */
+  readonly storedRoutes: () => Promise<readonly string[]>;
   readonly readProviders: ReadProviders;
   readonly pauseQueue: PauseQueue;
   readonly listWorkers: ListWorkers;
@@ -35,6 +37,7 @@ export const createAdministration = (options: { readonly redis: Redis; readonly 
   const apiKeys = createApiKeyStore(options);
   const audit = createAuditLog(options);
   const deadLetters = createDeadLetters(options);
+  const { redis, keys } = options;
   const longMs = patienceMs * longFactor;
   return {
     apiKeys: {
@@ -49,6 +52,7 @@ export const createAdministration = (options: { readonly redis: Redis; readonly 
     },
     audit: { read: impatient(audit.read, patienceMs), write: impatient(audit.write, patienceMs) },
     readQueues: impatient(createReadQueues(options), longMs),
+    storedRoutes: impatient(() => guarded(() => redis.smembers(keys.fairRoutes)), patienceMs),
     readProviders: impatient(createReadProviders({ ...options, knowsSecrets: false }), longMs),
     pauseQueue: impatient(createPauseQueue(options), patienceMs),
     listWorkers: impatient(createListWorkers(options), patienceMs),

@@ -38,7 +38,7 @@ beforeEach(async () => {
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  clients = createLlmClients({ connections: 4 });
+  clients = createLlmClients({ connections: () => 4 });
   described = {
     deployment: 'a',
     baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
@@ -59,7 +59,7 @@ afterEach(async () => {
 const ask = (deployment: LlmDeployment) => clients.of(deployment).complete(question);
 /** With more, a call may get a new socket because the one before it is not quite done with its own. */
 const oneSocket = () => {
-  clients = createLlmClients({ connections: 1 });
+  clients = createLlmClients({ connections: () => 1 });
   return clients;
 };
 const answered = { kind: 'succeeded', text: 'x' };

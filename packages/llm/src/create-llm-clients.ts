@@ -5,8 +5,8 @@ import type { LlmClient } from './llm-client.js';
 import type { LlmDeployment } from './llm-deployment.js';
 
 export interface LlmClientsOptions {
-  /** Most sockets held open to one deployment; as many as there are calls at a time, or calls wait for one another. */
-  readonly connections: number;
+  /** Most sockets held open to one deployment, asked as its pool is made; as many as there are calls at a time, or calls wait for one another. */
+  readonly connections: () => number;
   /** For times that providers give as dates. */
   readonly clock?: Clock;
 }
@@ -39,7 +39,11 @@ export const createLlmClients = (options: LlmClientsOptions): LlmClients => {
   let closing: Promise<void> | undefined;
 
   const poolOf = (digest: string, deployment: LlmDeployment): Pool => {
-    const pool = pools.get(digest) ?? { client: createLlmClient({ ...options, ...deployment }), calls: 0, retired: false };
+    const pool = pools.get(digest) ?? {
+      client: createLlmClient({ ...options, ...deployment, connections: options.connections() }),
+      calls: 0,
+      retired: false,
+    };
     pools.set(digest, pool);
     if (closing !== undefined) void pool.client.close();
     return pool;

@@ -30,6 +30,7 @@ export const noAdministration = (): Administration => ({
       workers: 0,
       deadLetters: 0,
     })),
+  storedRoutes: async () => [],
   readProviders: async (deployments) => ({
     atMs: 0,
     deployments: deployments.map(({ name }) => ({ name, state: 'closed', inFlight: 0, limits: {} })),

@@ -4,7 +4,7 @@ import { createLlmClients } from '@millrace/llm';
 import { concurrency } from '../sizes.js';
 import { runCaller } from './run-caller.js';
 
-const client = createLlmClients({ connections: concurrency }).of({
+const client = createLlmClients({ connections: () => concurrency }).of({
   deployment: 'bench',
   baseUrl: process.env.OPENAI_BASE_URL as string,
   apiKey: process.env.OPENAI_API_KEY,

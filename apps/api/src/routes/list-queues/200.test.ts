@@ -60,3 +60,17 @@ it('shows who serves each route, tier by tier, with state and what is left, and 
   const { body: one } = await supertest(app).get('/v1/queues/small').set('x-api-key', adminOnlyKey);
   expect(one).toEqual(body.data[0]);
 });
+
+it('shows the queues of routes that are not configured any more as long as tasks wait in them', async () => {
+  const { readQueues } = noAdministration();
+  const { app } = appUnderTest({
+    services: {
+      storedRoutes: async () => ['small', 'left-over', 'long-empty'],
+      readQueues: async (routes) =>
+        (await readQueues(routes)).map((status) => (status.route === 'left-over' ? { ...status, waiting: 3 } : status)),
+    },
+  });
+  const { body } = await supertest(app).get('/v1/queues').set('x-api-key', adminOnlyKey);
+  expect(body.data.map(({ route }: { route: string }) => route)).toContain('left-over');
+  expect(body.data.map(({ route }: { route: string }) => route)).not.toContain('long-empty');
+});

@@ -8,14 +8,17 @@ import { renderQueue } from '../read-queue/render-queue.js';
 export interface ListQueuesOptions {
   readonly models: Pick<ServedModels, 'known' | 'routes'>;
   readonly readQueues: ReadQueues;
+  readonly storedRoutes: () => Promise<readonly string[]>;
   readonly readProviders: ReadProviders;
 }
 
-/** `GET /v1/queues`: every route in the order of the configuration, then those taken out of it that are not empty yet. */
+/** `GET /v1/queues`: every route in the order of the configuration, then those taken out of it, however long ago, that are not empty yet. */
 export const createListQueues =
-  ({ models, readQueues, readProviders }: ListQueuesOptions): RunOperation =>
+  ({ models, readQueues, storedRoutes, readProviders }: ListQueuesOptions): RunOperation =>
   async () => {
-    const [routes, served] = [models.known, models.routes.length];
+    const served = models.routes.length;
+    const left = (await storedRoutes()).filter((slug) => !models.known.some((route) => route.slug === slug)).sort();
+    const routes = [...models.known, ...left.map((slug) => ({ slug, model: slug }))];
     const [statuses, deployments] = await Promise.all([
       readQueues(routes.map(({ slug }) => slug)),
       lookAtDeployments(readProviders, routes),
