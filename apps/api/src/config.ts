@@ -15,7 +15,7 @@ import { type ApiValues, apiSettings } from './settings.js';
 
 /** Everything the api can be told, read and checked; names end in their unit. */
 export interface ApiConfig
-  extends Pick<ApiValues, 'redis' | 'logs' | 'metrics' | 'attempts' | 'retention' | 'limits' | 'webhooks' | 'fairShare'> {
+  extends Pick<ApiValues, 'redis' | 'encryption' | 'logs' | 'metrics' | 'attempts' | 'retention' | 'limits' | 'webhooks' | 'fairShare'> {
   /** Without the secrets, which an api has no use for: each is empty, and the environment's own deployment has none. */
   readonly models: Models;
   readonly ceilings: ApiValues['ceilings'] & { readonly maxResultTtlSeconds: number };
@@ -43,10 +43,11 @@ export interface LoadApiConfigOptions {
 }
 
 const configOf = (values: ApiValues, models: Models, instance: string): ApiConfig => {
-  const { redis, logs, metrics, ceilings, attempts, retention, limits, fairShare, http, admin, webhooks } = values;
+  const { redis, encryption, logs, metrics, ceilings, attempts, retention, limits, fairShare, http, admin, webhooks } = values;
   const name = values.instance.name ?? instance;
   return {
     redis,
+    encryption,
     models,
     logs,
     instance: name,

@@ -1,6 +1,7 @@
+import { ringKeys } from '@millrace/config';
 import { createJobScripts } from '@millrace/queue';
 import { newTaskId, type Service, systemClock } from '@millrace/runtime';
-import { createMemoryWatch, guarded, impatient, type Keys, plainSeal } from '@millrace/store';
+import { createMemoryWatch, createSealing, guarded, impatient, type Keys } from '@millrace/store';
 import {
   createChannels,
   createFollowTask,
@@ -64,7 +65,7 @@ const foresightPatienceMs = 300;
 export const createDomain = ({ config, connections, keys, telemetry }: DomainOptions): Domain => {
   const { main: redis, subscriber } = connections;
   const { ceilings, retention, attempts, instance } = config;
-  const seal = plainSeal;
+  const { seal } = createSealing(ringKeys(config.encryption.keys));
   const jobs = createJobScripts({ queuesPrefix: keys.queues, mostPendingDeliveries: config.webhooks.mostPending });
   const memory = createMemoryWatch({ redis, maxShare: ceilings.maxMemoryShare });
   const channels = createChannels({ subscriber });

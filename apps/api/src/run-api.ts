@@ -73,7 +73,8 @@ export const runApi = async ({ config, warnings, version, process, fail, load }:
 const loggerOf = (config: ApiConfig, version: string): Logger => {
   const identity = { service: 'millrace', role: 'api', instance: config.instance, version } as const;
   const keys = [...config.apiKeys.map(({ key }) => key), ...(config.admin ? [config.admin.password] : [])];
-  const texts = [...secretsOfUrl(config.redis.url), ...secretsOfTracing(config.tracing), ...keys.map((secret) => secret.reveal())];
+  const ring = (config.encryption.keys ?? []).map(({ key }) => key.reveal());
+  const texts = [...ring, ...secretsOfUrl(config.redis.url), ...secretsOfTracing(config.tracing), ...keys.map((secret) => secret.reveal())];
   exitOnUncaught({ ...identity, secrets: texts });
   return createLogger({ ...identity, ...config.logs, secrets: texts });
 };

@@ -2,7 +2,7 @@ import type { LiveModels } from '@millrace/config';
 import { type ApiMetrics, createProviderGauges } from '@millrace/observability';
 import { createRouteQueue, type RouteQueue } from '@millrace/queue';
 import { type Service, systemClock } from '@millrace/runtime';
-import { createKeys } from '@millrace/store';
+import { createKeys, createServerWatch } from '@millrace/store';
 import { createReadHeldTasks, createReadLedger } from '@millrace/tasks';
 import { createDashboard } from './admin/create-dashboard.js';
 import type { ApiServices } from './api-services.js';
@@ -36,13 +36,13 @@ export interface CreatedServices {
 
 /** Puts the real parts together for the app. */
 export const createServices = ({ config, models: live, telemetry, metrics, leaving, stopping }: CreateServicesOptions): CreatedServices => {
-  const clock = systemClock;
   const keys = createKeys(config.redis.prefix);
   const connections = createRedisConnections({ url: config.redis.url.reveal(), instance: config.instance, telemetry });
   const redis = connections.main;
   const ping = () => redis.ping();
+  const server = createServerWatch({ redis, checks: config.redis.checks, onChange: telemetry.redisJudged });
   const domain = createDomain({ config, connections, keys, telemetry });
-  const limits = createLimits({ policies: config.limits, redis: connections.limits, prefix: keys.rateLimits, clock });
+  const limits = createLimits({ policies: config.limits, redis: connections.limits, prefix: keys.rateLimits, clock: systemClock });
 
   const models = createServedModels(live);
   const routes = (): readonly string[] => models.known.map(({ slug }) => slug);
@@ -55,7 +55,7 @@ export const createServices = ({ config, models: live, telemetry, metrics, leavi
       redis,
       loginLimiter: limits.login,
       telemetry,
-      clock,
+      clock: systemClock,
     });
   live.onChange(() => dashboard?.follow(routes()));
   const queueOf = remembered((route) => createRouteQueue({ route, queuesPrefix: keys.queues, redis }));
@@ -67,28 +67,32 @@ export const createServices = ({ config, models: live, telemetry, metrics, leavi
       ping,
       metrics,
       telemetry,
-      clock,
+      clock: systemClock,
     }),
   );
 
-  const deployments = () => live.current().routes.flatMap(({ tiers }) => tiers.flat());
-  metrics.onCollect(createProviderGauges(metrics, () => domain.readProviders(deployments())));
+  metrics.onCollect(createProviderGauges(metrics, () => domain.readProviders(deploymentsOf(live))));
 
   const services: ApiServices = {
     ...domain,
     environmentKey: createEnvironmentKeys(config.apiKeys),
     limits,
-    readiness: createCheckReadiness({ ping, leaving }),
+    readiness: createCheckReadiness({ ping, leaving, refusals: server.refusals }),
     telemetry,
-    clock,
+    clock: systemClock,
     models,
     predictWaitSeconds: config.http.predictWaitSeconds,
     maxOpenRequestsPerKey: config.http.maxOpenRequestsPerKey,
     admin: dashboard?.admin,
     stopping,
   };
-  return { services, lifetimes: [connections, ...domain.lifetimes, ...(dashboard ? [dashboard] : [])] };
+  return {
+    services,
+    lifetimes: [connections, server, ...domain.lifetimes, ...(dashboard ? [dashboard] : [])],
+  };
 };
+
+const deploymentsOf = (live: LiveModels) => live.current().routes.flatMap(({ tiers }) => tiers.flat());
 
 const remembered = (make: (route: string) => RouteQueue): ((route: string) => RouteQueue) => {
   const known = new Map<string, RouteQueue>();

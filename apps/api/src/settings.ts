@@ -4,6 +4,7 @@ import {
   attemptsFragment,
   buildFragment,
   ceilingsFragment,
+  encryptionFragment,
   environmentFragment,
   fairShareFragment,
   finishByFragment,
@@ -28,6 +29,7 @@ import {
 export const apiSettings = {
   environment: environmentFragment,
   redis: redisFragment,
+  encryption: encryptionFragment,
   models: modelsFragment,
   // Where tasks go, not the key: an api calls no model.
   llm: { baseUrl: llmFragment.baseUrl, deployment: llmFragment.deployment, maxTokensParameter: llmFragment.maxTokensParameter },

@@ -1,6 +1,6 @@
 import type { AuditAction, ProblemCode } from '@millrace/contracts';
 import type { AccessLine, ApiMetrics, Logger } from '@millrace/observability';
-import type { Actor } from '@millrace/store';
+import type { Actor, ServerConcern } from '@millrace/store';
 import type { BudgetNews, SweepReport } from '@millrace/tasks';
 
 /** The policies and ceilings that refuse requests. */
@@ -60,6 +60,8 @@ export interface ApiTelemetry {
   /** A connection to Redis broke or could not be made; told once until it is back. */
   redisAway(connection: string, error: Error): void;
   redisBack(connection: string): void;
+  /** What is unfit about Redis has changed; nothing = it is fit again. */
+  redisJudged(concerns: readonly ServerConcern[]): void;
 }
 
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
@@ -119,6 +121,10 @@ export const createTelemetry = ({ logger, metrics }: TelemetryOptions): ApiTelem
     },
     depthUnknown: (error) => logger.debug('queue_depth_unknown', { error }),
     redisAway: (connection, error) => logger.warn('redis_away', { connection, error }),
+    redisJudged: (concerns) => {
+      for (const { code, sentence } of concerns) logger.warn('redis_unfit', { code, reason: sentence });
+      if (concerns.length === 0) logger.info('redis_fit');
+    },
     redisBack: (connection) => logger.info('redis_back', { connection }),
     socketRefused: (code) => logger.debug('socket_refused', { code }),
   };

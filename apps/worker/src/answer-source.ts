@@ -33,6 +33,8 @@ export interface AnswerSourcesOptions {
   readonly sharedCalls: SharedCalls;
   readonly callModel: (task: OpenTask, deployment: Deployment, signal: AbortSignal, onDelta: OnDelta) => Promise<LlmOutcome>;
   readonly defaults: ResolvedDefaults;
+  /** Makes of a digest one that may be seen; see `Sealing`. */
+  readonly veil?: (digest: string) => string;
   /** How long answers are kept; 0 = nothing is kept, looked up or shared. */
   readonly ttlSeconds: number;
   readonly clock: Clock;
@@ -58,7 +60,7 @@ const keepingOf = ({ payload }: OpenTask, digest: string, ttlSeconds: number): K
 
 /** Opens the sources a task's own cache policy allows it. */
 export const createAnswerSources = (options: AnswerSourcesOptions): ((task: OpenTask) => AnswerSource) => {
-  const { cache, sharedCalls, callModel, defaults, ttlSeconds, clock, onUse } = options;
+  const { cache, sharedCalls, callModel, defaults, ttlSeconds, clock, onUse, veil = (digest: string) => digest } = options;
 
   const leading = (leader: Leader, common: Common, digest: string): AnswerSource => ({
     ...common,
@@ -106,7 +108,7 @@ export const createAnswerSources = (options: AnswerSourcesOptions): ((task: Open
   return (task) => {
     const ask: Common['ask'] = (deployment, signal, onDelta) => callModel(task, deployment, signal, onDelta);
     if (ttlSeconds === 0) return bypassing({ ask, digest: undefined, keep: undefined }, options);
-    const digest = cacheDigest(task, defaults);
+    const digest = veil(cacheDigest(task, defaults));
     const common = { ask, digest, keep: keepingOf(task, digest, ttlSeconds) };
     if (task.payload.cache?.noCache) return bypassing(common, options);
     const share = sharedCalls.join(digest);

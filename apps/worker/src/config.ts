@@ -14,7 +14,7 @@ import { servedRoutes } from './served-routes.js';
 import { type WorkerValues, workerSettings } from './settings.js';
 
 /** Everything a worker can be told, read and checked; names end in their unit. */
-export interface WorkerConfig extends Pick<WorkerValues, 'redis' | 'logs' | 'metrics' | 'cache' | 'retention' | 'webhooks'> {
+export interface WorkerConfig extends Pick<WorkerValues, 'redis' | 'encryption' | 'logs' | 'metrics' | 'cache' | 'retention' | 'webhooks'> {
   /** `routes` are all that are configured; `served` those whose tasks this worker takes. */
   readonly models: Models & { readonly served: readonly ModelRoute[] };
   readonly instance: string;
@@ -48,11 +48,12 @@ const llmOf = ({ llm, timeouts }: WorkerValues): WorkerConfig['llm'] => ({
 });
 
 const configOf = (values: WorkerValues, models: WorkerConfig['models'], instance: string): WorkerConfig => {
-  const { redis, logs, metrics, cache, retention, webhooks } = values;
+  const { redis, encryption, logs, metrics, cache, retention, webhooks } = values;
   const { routes: _asked, ...attempts } = values.attempts;
   const name = values.instance.name ?? instance;
   return {
     redis,
+    encryption,
     models,
     logs,
     instance: name,

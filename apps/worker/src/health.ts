@@ -15,12 +15,14 @@ export interface HealthOptions {
   readonly pulse: Pick<RedisPulse, 'upForMs'>;
   /** Those that are open now. */
   readonly consumers: () => readonly Pick<RouteConsumer, 'route' | 'silentMs'>[];
+  /** Why Redis is refused, though it answers; empty = it is not. */
+  readonly refusals?: () => readonly string[];
 }
 
 /** A waiting consumer hears from Redis at least every 5 to 10 s, so this is several lost answers in a row. */
 const silenceLimitMs = 30_000;
 
-export const createHealth = ({ pulse, consumers }: HealthOptions): Health => {
+export const createHealth = ({ pulse, consumers, refusals = () => [] }: HealthOptions): Health => {
   let draining = false;
 
   /** A consumer cannot have heard anything while Redis was away; its silence counts from when Redis came back. */
@@ -35,6 +37,8 @@ export const createHealth = ({ pulse, consumers }: HealthOptions): Health => {
     ready: () => {
       if (draining) return { ok: false, reason: 'stopping' };
       if (pulse.upForMs() === 0) return { ok: false, reason: 'redis does not answer' };
+      const unfit = refusals();
+      if (unfit.length > 0) return { ok: false, reason: `redis is unfit: ${unfit.join(', ')}` };
       return live();
     },
     startDraining: () => {

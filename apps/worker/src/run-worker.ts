@@ -1,5 +1,5 @@
 import { type LoadedConfig, listenRefusal, secretsOfModels, secretsOfTracing, secretsOfUrl } from '@millrace/config';
-import { createLogger, createMetrics, exitOnUncaught, startTracing } from '@millrace/observability';
+import { createLogger, createMetrics, exitOnUncaught, type Log, startTracing } from '@millrace/observability';
 import { systemClock } from '@millrace/runtime';
 import { createAttemptTraces } from './attempt-traces.js';
 import type { WorkerConfig } from './config.js';
@@ -7,6 +7,7 @@ import { drainMarginMs } from './drain.js';
 import { createReloadModels } from './reload-models.js';
 import { createServices } from './services.js';
 import { createTelemetry } from './telemetry.js';
+import { createWatchdog } from './watchdog.js';
 
 export interface RunWorkerOptions {
   readonly config: WorkerConfig;
@@ -24,18 +25,18 @@ export const runWorker = async ({ config, warnings, version, load }: RunWorkerOp
   const secrets = (): readonly string[] => known;
   exitOnUncaught({ ...identity, secrets });
   const log = createLogger({ ...identity, ...config.logs, secrets });
-  const metrics = createMetrics({
-    role: 'worker',
-    version,
-    commit: config.commit,
-    onCollectFailure: (error) => telemetry.collectFailed(error),
-  });
-  const tracing =
-    config.tracing && (await startTracing({ ...config.tracing, version, onTrouble: (error) => telemetry.tracingFailed(error) }));
-  const traces = tracing && createAttemptTraces({ tracing, clock: systemClock });
-  const telemetry = createTelemetry({ log, metrics, clock: systemClock, traces });
+  const { metrics, tracing, telemetry } = await observe(config, log, version);
   const services = createServices({ config, log, metrics, telemetry, version });
+  // Whatever hangs, the process ends: an attempt that could not be handed back is found by its lease.
+  const endSoon = () => setTimeout(() => process.exit(1), config.shutdownGraceSeconds * 1000 + drainMarginMs);
+  const onStuck = (reason: string): void => {
+    telemetry.stuck(reason);
+    endSoon();
+    void end(1);
+  };
+  const watchdog = createWatchdog({ live: services.live, onStuck });
   const end = async (code: number): Promise<void> => {
+    await watchdog.stop();
     await services.drain();
     await tracing?.stop();
     telemetry.stopped();
@@ -58,12 +59,12 @@ export const runWorker = async ({ config, warnings, version, load }: RunWorkerOp
   process.on('SIGHUP', reload);
   telemetry.starting(warnings);
   onStopSignals(() => {
-    // Whatever hangs, the process ends: an attempt that could not be handed back is found by its lease.
-    setTimeout(() => process.exit(1), config.shutdownGraceSeconds * 1000 + drainMarginMs);
+    endSoon();
     void end(0);
   });
   try {
     await services.start();
+    await watchdog.start();
     started.resolve();
   } catch (error) {
     const names = { host: 'METRICS_HOST', port: 'METRICS_PORT' };
@@ -72,6 +73,15 @@ export const runWorker = async ({ config, warnings, version, load }: RunWorkerOp
     telemetry.startFailed(sentence ?? error);
     await end(1);
   }
+};
+
+/** What tells of the worker's work, beside its log. */
+const observe = async ({ commit, tracing: wanted }: WorkerConfig, log: Log, version: string) => {
+  const metrics = createMetrics({ role: 'worker', version, commit, onCollectFailure: (error) => telemetry.collectFailed(error) });
+  const tracing = wanted && (await startTracing({ ...wanted, version, onTrouble: (error) => telemetry.tracingFailed(error) }));
+  const traces = tracing && createAttemptTraces({ tracing, clock: systemClock });
+  const telemetry = createTelemetry({ log, metrics, clock: systemClock, traces });
+  return { metrics, tracing, telemetry };
 };
 
 /** The first signal asks to stop; a second one ends the process at once. */
@@ -85,7 +95,8 @@ const onStopSignals = (stop: () => void): void => {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, onSignal);
 };
 
-const secretsOf = ({ redis, llm, models, tracing }: WorkerConfig): string[] => [
+const secretsOf = ({ redis, llm, models, tracing, encryption }: WorkerConfig): string[] => [
+  ...(encryption.keys ?? []).map(({ key }) => key.reveal()),
   ...secretsOfTracing(tracing),
   ...secretsOfUrl(redis.url),
   ...(llm.apiKey ? [llm.apiKey.reveal()] : []),

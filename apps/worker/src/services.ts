@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { createOpsServer, createProviderGauges, type OpsServer } from '@millrace/observability';
+import { createOpsServer, createProviderGauges, type OpsServer, type Probe } from '@millrace/observability';
 import { createRouteConsumer, createRouteQueue, type PerformTaskJob } from '@millrace/queue';
 import { type Service, within } from '@millrace/runtime';
+import { createServerWatch } from '@millrace/store';
 import { createReadProviders, createReadQueues } from '@millrace/tasks';
 import type { Redis } from 'ioredis';
 import { type AnswerCache, createAnswerCache } from './answer-cache.js';
@@ -30,6 +31,8 @@ export interface Services {
   start(): Promise<void>;
   /** Works by other models from now on: what runs goes on as it began, added routes are taken up, removed ones drain. */
   follow(models: WorkerConfig['models']): Promise<void>;
+  /** Fails when a restart would help. */
+  live(): Probe;
   /** Ends the work in order; see `createDrain`. */
   drain(): Promise<void>;
 }
@@ -52,21 +55,24 @@ export const createServices = (options: ServicesOptions): Services => {
   const routes = createConsumers(parts, createPerform(parts, { cache, streams, gates }), gates);
   const webhooks = createWebhookDelivery(parts);
   const consumers = () => [...routes.open(), ...webhooks.consumers];
-  const health = createHealth({ pulse, consumers });
+  const server = createServerWatch({ redis: parts.redis, checks: config.redis.checks, onChange: telemetry.redisJudged });
+  const health = createHealth({ pulse, consumers, refusals: server.refusals });
   const ops = createOpsServer({ ...config.metrics, metrics, live: health.live, ready: health.ready, log: parts.log });
   watch(parts, routes);
   const drain = createDrain({
     health,
     consumers,
     graceMs: config.shutdownGraceSeconds * 1000,
-    services: toStop(parts, ops, steering, webhooks.service),
+    services: toStop(parts, ops, steering, webhooks.service, server),
     telemetry,
   });
 
   return {
+    live: health.live,
     start: async () => {
       await ops.start();
       await within(Promise.all([ready(parts.redis), ready(parts.subscriber)]), firstLookMs);
+      await server.start();
       await renewals.start();
       await steering.start();
       await Promise.all([routes, ...webhooks.consumers].map((consumer) => consumer.start()));
@@ -103,6 +109,7 @@ const createPerform = (parts: WorkerParts, { cache, streams, gates }: PerformPar
     sharedCalls: createSharedCalls(),
     callModel: createCallModel({ clientOf: createClientOf({ clients, defaults }), monotonicMs, onEnd: telemetry.callEnded }),
     defaults,
+    veil: parts.sealing.veil,
     ttlSeconds: config.cache.ttlSeconds,
     clock,
     onUse: telemetry.cacheUsed,

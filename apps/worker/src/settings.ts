@@ -2,6 +2,7 @@ import {
   attemptsFragment,
   buildFragment,
   cacheFragment,
+  encryptionFragment,
   environmentFragment,
   instanceFragment,
   llmFragment,
@@ -22,6 +23,7 @@ import {
 export const workerSettings = {
   environment: environmentFragment,
   redis: redisFragment,
+  encryption: encryptionFragment,
   models: modelsFragment,
   logs: logsFragment,
   instance: instanceFragment,

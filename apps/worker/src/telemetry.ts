@@ -2,6 +2,7 @@ import type { FailureCode, FinalState, WebhookEventType } from '@millrace/contra
 import { type Fields, type Log, traceIdOf, type WorkerMetrics, withContext } from '@millrace/observability';
 import type { JobReference } from '@millrace/queue';
 import type { Clock } from '@millrace/runtime';
+import type { ServerConcern } from '@millrace/store';
 import type { Attempt, BudgetNews, ClaimedDelivery, DeliveryAttempt, OpenTask } from '@millrace/tasks';
 import type { CacheUse } from './answer-source.js';
 import type { AttemptTraces } from './attempt-traces.js';
@@ -138,6 +139,11 @@ const ofTroubles = (log: Log, clock: Clock) => {
     routeTroubled: (route: string, error: unknown): void => seldom('route_troubled', { route, error }),
     locksLost: (route: string, jobs: readonly JobReference[]): void =>
       log.warn('job_locks_lost', { route, tasks: jobs.map(({ taskId }) => taskId) }),
+    /** What is unfit about Redis has changed; nothing = it is fit again. */
+    redisJudged: (concerns: readonly ServerConcern[]): void => {
+      for (const { code, sentence } of concerns) log.warn('redis_unfit', { code, reason: sentence });
+      if (concerns.length === 0) log.info('redis_fit');
+    },
     jobStalled: (route: string, task: string): void => log.warn('job_stalled', { route, task }),
     redisChanged: (up: boolean, wasMs: number): void =>
       up ? log.info('redis_answers', { awayMs: wasMs }) : log.warn('redis_away', { upMs: wasMs }),
@@ -172,6 +178,8 @@ const ofTheProcess = (log: Log, metrics: WorkerMetrics) => ({
   routeDrained: (route: string): void => {
     log.info('route_drained', { route });
   },
+  /** A consumer has silently stopped: the process ends, for whoever runs it to start it again. */
+  stuck: (reason: string): void => log.error('stuck', { reason }),
   listening: (metricsUrl: string): void => log.info('listening', { metrics: metricsUrl }),
   drainBegun: (graceMs: number, active: number): void => log.info('drain_begun', { graceMs, active }),
   graceOver: (active: number): void => log.warn('grace_over', { active }),

@@ -1,9 +1,9 @@
-import { createLiveModels, type LiveModels } from '@millrace/config';
+import { createLiveModels, type LiveModels, ringKeys } from '@millrace/config';
 import { createLlmClients, type LlmClients } from '@millrace/llm';
 import type { Log, WorkerMetrics } from '@millrace/observability';
 import { createJobScripts } from '@millrace/queue';
 import { type Clock, systemClock } from '@millrace/runtime';
-import { connectRedis, connectSubscriber, createKeys, type Keys, plainSeal } from '@millrace/store';
+import { connectRedis, connectSubscriber, createKeys, createSealing, type Keys, type Sealing } from '@millrace/store';
 import { type Attempts, createAttempts } from '@millrace/tasks';
 import type { Redis } from 'ioredis';
 import type { WorkerConfig } from './config.js';
@@ -29,6 +29,7 @@ export interface WorkerParts extends Required<ServicesOptions> {
   /** Only listens to channels. */
   readonly subscriber: Redis;
   readonly keys: Keys;
+  readonly sealing: Sealing;
   readonly attempts: Attempts;
   readonly clients: LlmClients;
   readonly pulse: RedisPulse;
@@ -45,6 +46,7 @@ export const createWorkerParts = (options: ServicesOptions): WorkerParts => {
   const redis = connectRedis({ url: server.url.reveal(), name: instance, onError: telemetry.connectionFailed });
   const subscriber = connectSubscriber({ url: server.url.reveal(), name: `${instance}-subscriber`, onError: telemetry.connectionFailed });
   const keys = createKeys(server.prefix);
+  const sealing = createSealing(ringKeys(config.encryption.keys));
   const jobs = createJobScripts({ queuesPrefix: keys.queues, mostPendingDeliveries: config.webhooks.mostPending });
   const models = createLiveModels(config.models);
   const routes = createWorkingRoutes(models);
@@ -57,7 +59,7 @@ export const createWorkerParts = (options: ServicesOptions): WorkerParts => {
   const attempts = createAttempts({
     redis,
     keys,
-    seal: plainSeal,
+    seal: sealing.seal,
     jobs,
     clock,
     ...self,
@@ -77,10 +79,11 @@ export const createWorkerParts = (options: ServicesOptions): WorkerParts => {
     redis,
     subscriber,
     keys,
+    sealing,
     attempts,
     models,
     routes,
-    clients: createLlmClients({ connections: self.concurrency(), clock }),
+    clients: createLlmClients({ connections: self.concurrency, clock }),
     pulse,
     renewals: createRenewals({ renew: attempts.renew, onAnswer: pulse.answered, onFailure }),
   };

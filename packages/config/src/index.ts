@@ -7,6 +7,7 @@ export { attemptsFragment } from './fragments/attempts.js';
 export { buildFragment } from './fragments/build.js';
 export { cacheFragment } from './fragments/cache.js';
 export { ceilingsFragment } from './fragments/ceilings.js';
+export { encryptionFragment } from './fragments/encryption.js';
 export { environmentFragment } from './fragments/environment.js';
 export { fairShareFragment } from './fragments/fair-share.js';
 export { finishByFragment } from './fragments/finish-by.js';
@@ -23,6 +24,7 @@ export { shutdownDelayFragment, shutdownFragment } from './fragments/shutdown.js
 export { timeoutsFragment } from './fragments/timeouts.js';
 export { tracingFragment } from './fragments/tracing.js';
 export { webhookDeliveryFragment, webhooksFragment } from './fragments/webhooks.js';
+export { type RingKey, ringKeys } from './key-ring.js';
 export { type Listener, listenRefusal } from './listen-refusal.js';
 export { type Composed, type LoadConfigOptions, type LoadedConfig, loadConfig } from './load-config.js';
 export { loadEnvFile } from './load-env-file.js';

@@ -54,5 +54,6 @@ export const recordedTelemetry = (): RecordedTelemetry => {
     depthUnknown: nothing,
     redisAway: nothing,
     redisBack: nothing,
+    redisJudged: nothing,
   };
 };

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createDeliveryConsumer, deliveryQueue, type RouteConsumer } from '@millrace/queue';
 import type { Service } from '@millrace/runtime';
-import { plainSeal } from '@millrace/store';
 import { createSigningSecrets, createWebhookDeliveries } from '@millrace/tasks';
 import { createWebhookGuard, createWebhookSender, newWebhookSecret, webhookTimeoutMs } from '@millrace/webhooks';
 import type { WorkerParts } from '../worker-parts.js';
@@ -20,13 +19,22 @@ const claimMs = webhookTimeoutMs + 5000;
 const monotonicMs = (): number => performance.now();
 
 /** What delivers webhooks in a worker: a consumer of their own queue, with places of its own, so that slow receivers never slow tasks. */
-export const createWebhookDelivery = ({ config, version, redis, keys, clock, random, telemetry }: WorkerParts): WebhookDelivery => {
+export const createWebhookDelivery = ({
+  config,
+  version,
+  redis,
+  keys,
+  sealing,
+  clock,
+  random,
+  telemetry,
+}: WorkerParts): WebhookDelivery => {
   const { delivers, concurrency, allow, retrySeconds, logTtlSeconds } = config.webhooks;
   const sender = createWebhookSender({ guard: createWebhookGuard({ allow }), userAgent: `Millrace/${version}`, clock });
   const service: Service = { name: 'webhook sender', start: async () => {}, stop: () => sender.close() };
   if (delivers === 'off') return { consumers: [], service };
 
-  const store = { redis, keys, seal: plainSeal };
+  const store = { redis, keys, seal: sealing.seal };
   const secrets = createSigningSecrets({ ...store, newSecret: newWebhookSecret });
   const perform = createDeliverWebhook({
     deliveries: createWebhookDeliveries({ ...store, secrets, claimMs, logTtlSeconds }),

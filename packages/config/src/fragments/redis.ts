@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { setting } from '../setting.js';
+import { oneOf } from '../text-schemas.js';
 import { redisUrlSchema } from '../url-schemas.js';
 
 const prefix = z
@@ -17,6 +18,14 @@ export const redisFragment = {
     whenToChange: 'Whenever Redis is not on this machine or wants a password; `rediss://` uses TLS.',
     default: 'redis://127.0.0.1:6379',
     secret: true,
+  }),
+  checks: setting({
+    env: 'MILLRACE_REDIS_CHECKS',
+    schema: oneOf(['warn', 'refuse', 'off']),
+    describe:
+      'What to do when Redis is unfit to keep tasks (too old, no append-only file, an eviction policy): `warn` says so in the log, `refuse` is not ready until it is fit, `off` does not look.',
+    whenToChange: '`refuse` where a task must never be lost; `off` where a hosted Redis tells of itself what is not so.',
+    default: 'warn',
   }),
   prefix: setting({
     env: 'MILLRACE_PREFIX',

@@ -4,13 +4,15 @@ import type { Readiness } from './readiness.js';
 export interface CheckReadinessOptions {
   readonly ping: () => Promise<unknown>;
   readonly leaving: AbortSignal;
+  /** Why Redis is refused, though it answers; empty = it is not. */
+  readonly refusals: () => readonly string[];
 }
 
 const pingWithinMs = 1000;
 
-/** Ready = Redis answers within a second and nobody has asked this instance to stop. */
+/** Ready = Redis answers within a second, is not refused, and nobody has asked this instance to stop. */
 export const createCheckReadiness =
-  ({ ping, leaving }: CheckReadinessOptions): (() => Promise<Readiness>) =>
+  ({ ping, leaving, refusals }: CheckReadinessOptions): (() => Promise<Readiness>) =>
   async () => {
     if (leaving.aborted) return { status: 'stopping', checks: {} };
     const answers = ping().then(
@@ -18,5 +20,9 @@ export const createCheckReadiness =
       () => false,
     );
     const up = (await within(answers, pingWithinMs)) === true;
-    return { status: up ? 'ok' : 'unavailable', checks: { redis: up ? 'ok' : 'away' } };
+    if (!up) return { status: 'unavailable', checks: { redis: 'away' } };
+    const unfit = refusals();
+    return unfit.length > 0
+      ? { status: 'unavailable', checks: { redis: `unfit: ${unfit.join(', ')}` } }
+      : { status: 'ok', checks: { redis: 'ok' } };
   };
