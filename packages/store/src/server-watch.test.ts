@@ -50,6 +50,18 @@ describe('the watch over the settings of Redis', () => {
     expect(watch.refusals()).toEqual(['persistence']);
   });
 
+  it('refuses what it has not looked at yet, asks again soon, and takes a server that keeps INFO to itself as it is', async () => {
+    const away = setUp('refuse', [new Error('away'), fit]);
+    expect(away.watch.refusals()).toEqual(['unknown']);
+    await away.look();
+    expect(away.watch.refusals()).toEqual(['unknown']);
+    await away.look();
+    expect(away.watch.refusals()).toEqual([]);
+    const silent = setUp('refuse', [Object.assign(new Error('NOPERM'), { name: 'ReplyError' })]);
+    await silent.look();
+    expect(silent.watch.refusals()).toEqual([]);
+  });
+
   it('asks nothing where it is off', async () => {
     const { look, asked, told } = setUp('off', [forgetful]);
     await look();
