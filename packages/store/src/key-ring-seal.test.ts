@@ -26,7 +26,8 @@ describe('a seal with keys', () => {
     const wrong = [
       [sealed, 'task_2:payload'],
       [sealed.slice(0, -4), 'task_1:payload'],
-      [`${sealed.slice(0, -1)}${sealed.endsWith('A') ? 'B' : 'A'}`, 'task_1:payload'],
+      // Not the last character, which holds bits of no byte.
+      [`${sealed.slice(0, -8)}${sealed.at(-8) === 'A' ? 'B' : 'A'}${sealed.slice(-7)}`, 'task_1:payload'],
       [sealed.replace('.2026.', '.2025.'), 'task_1:payload'],
       ['enc1.2026.', 'task_1:payload'],
       [createKeyRingSeal([old]).seal('a prompt', 'task_1:payload'), 'task_1:payload'],
