@@ -1,5 +1,5 @@
 import type { LiveModels } from '@millrace/config';
-import { type ApiMetrics, createProviderGauges } from '@millrace/observability';
+import { type ApiMetrics, createProviderGauges, createQueueGauges } from '@millrace/observability';
 import { createRouteQueue, type RouteQueue } from '@millrace/queue';
 import { type Service, systemClock } from '@millrace/runtime';
 import { createKeys, createServerWatch } from '@millrace/store';
@@ -10,10 +10,10 @@ import type { ApiConfig } from './config.js';
 import { createDomain } from './domain.js';
 import { createEnvironmentKeys } from './keys/environment-keys.js';
 import { createLimits } from './limits/create-limits.js';
-import { createQueueGauges } from './queue-gauges.js';
 import { createRedisConnections } from './redis-connections.js';
 import { createCheckReadiness } from './routes/health/check-readiness.js';
 import { createServedModels } from './served-models.js';
+import { createStoreGauges } from './store-gauges.js';
 import type { ApiTelemetry } from './telemetry.js';
 
 export interface CreateServicesOptions {
@@ -60,14 +60,14 @@ export const createServices = ({ config, models: live, telemetry, metrics, leavi
   live.onChange(() => dashboard?.follow(routes()));
   const queueOf = remembered((route) => createRouteQueue({ route, queuesPrefix: keys.queues, redis }));
   metrics.onCollect(
-    createQueueGauges({
-      queues: () => routes().map(queueOf),
+    createStoreGauges({
+      setQueues: createQueueGauges({ queues: () => routes().map(queueOf), metrics, clock: systemClock }),
+      routes,
       readLedger: createReadLedger({ redis, keys }),
       readHeldTasks: createReadHeldTasks({ redis, keys }),
       ping,
       metrics,
       telemetry,
-      clock: systemClock,
     }),
   );
 

@@ -1,7 +1,9 @@
 import type { AuditAction, ProblemCode } from '@millrace/contracts';
 import type { AccessLine, ApiMetrics, Logger } from '@millrace/observability';
-import type { Actor, ServerConcern } from '@millrace/store';
+import type { ServerConcern } from '@millrace/runtime';
+import type { Actor } from '@millrace/store';
 import type { BudgetNews, SweepReport } from '@millrace/tasks';
+import { knownMethod } from './http/known-method.js';
 
 /** The policies and ceilings that refuse requests. */
 export type LimitName =
@@ -64,8 +66,6 @@ export interface ApiTelemetry {
   redisJudged(concerns: readonly ServerConcern[]): void;
 }
 
-const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
-
 export interface TelemetryOptions {
   readonly logger: Logger;
   readonly metrics: ApiMetrics;
@@ -77,7 +77,7 @@ export const createTelemetry = ({ logger, metrics }: TelemetryOptions): ApiTelem
   let sweepsWork = true;
   return {
     requestAnswered: (line) => {
-      const method = methods.has(line.method) ? line.method : 'OTHER';
+      const method = knownMethod(line.method, 'OTHER');
       const labels = { method, route: line.route, status: String(line.status) };
       metrics.httpRequests.inc(labels);
       metrics.httpRequestDuration.observe(labels, line.durationMs / 1000);
@@ -122,7 +122,7 @@ export const createTelemetry = ({ logger, metrics }: TelemetryOptions): ApiTelem
     depthUnknown: (error) => logger.debug('queue_depth_unknown', { error }),
     redisAway: (connection, error) => logger.warn('redis_away', { connection, error }),
     redisJudged: (concerns) => {
-      for (const { code, sentence } of concerns) logger.warn('redis_unfit', { code, reason: sentence });
+      for (const { code, found, fix } of concerns) logger.warn('redis_unfit', { code, reason: found, fix });
       if (concerns.length === 0) logger.info('redis_fit');
     },
     redisBack: (connection) => logger.info('redis_back', { connection }),

@@ -13,7 +13,7 @@ it('a Redis that may throw tasks away is said to in the log, and refused where t
     await cluster.startWorker({ env: { MILLRACE_REDIS_CHECKS: 'refuse' } }),
   ];
   for (const app of refusing) {
-    expect(await app.process.line('"redis_unfit"')).toContain('set `maxmemory-policy noeviction`');
+    expect(await app.process.line('"redis_unfit"')).toContain('Set `maxmemory-policy noeviction`');
     await eventually(async () => (await app.probe('/readyz')) === 503);
     expect(await app.probe('/livez')).toBe(200);
   }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createOpsServer, createProviderGauges, type OpsServer, type Probe } from '@millrace/observability';
+import { createOpsServer, createProviderGauges, createQueueGauges, type OpsServer, type Probe } from '@millrace/observability';
 import { createRouteConsumer, createRouteQueue, type PerformTaskJob } from '@millrace/queue';
 import { type Service, within } from '@millrace/runtime';
 import { createServerWatch } from '@millrace/store';
@@ -12,7 +12,6 @@ import type { WorkerConfig } from './config.js';
 import { createDrain } from './drain.js';
 import { createHealth } from './health.js';
 import { pause } from './pause.js';
-import { createQueueGauges } from './queue-gauges.js';
 import { createRoomGates, type RoomGates } from './room-gates.js';
 import { createRouteConsumers, type RouteConsumers } from './route-consumers.js';
 import { createRunAttempt } from './run-attempt.js';

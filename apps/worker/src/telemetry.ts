@@ -1,15 +1,13 @@
 import type { FailureCode, FinalState, WebhookEventType } from '@millrace/contracts';
 import { type Fields, type Log, traceIdOf, type WorkerMetrics, withContext } from '@millrace/observability';
 import type { JobReference } from '@millrace/queue';
-import type { Clock } from '@millrace/runtime';
-import type { ServerConcern } from '@millrace/store';
+import { type Clock, createSeldom, type ServerConcern } from '@millrace/runtime';
 import type { Attempt, BudgetNews, ClaimedDelivery, DeliveryAttempt, OpenTask } from '@millrace/tasks';
 import type { CacheUse } from './answer-source.js';
 import type { AttemptTraces } from './attempt-traces.js';
 import type { WorkerConfig } from './config.js';
 import { errorTypeOfEnd } from './error-type.js';
 import { ofProviders } from './provider-telemetry.js';
-import { createSeldom } from './seldom.js';
 
 /** How an attempt ended. `later`: it failed and is retried; `fenced`: the task is another attempt's by now. */
 export interface AttemptEnd {
@@ -141,7 +139,7 @@ const ofTroubles = (log: Log, clock: Clock) => {
       log.warn('job_locks_lost', { route, tasks: jobs.map(({ taskId }) => taskId) }),
     /** What is unfit about Redis has changed; nothing = it is fit again. */
     redisJudged: (concerns: readonly ServerConcern[]): void => {
-      for (const { code, sentence } of concerns) log.warn('redis_unfit', { code, reason: sentence });
+      for (const { code, found, fix } of concerns) log.warn('redis_unfit', { code, reason: found, fix });
       if (concerns.length === 0) log.info('redis_fit');
     },
     jobStalled: (route: string, task: string): void => log.warn('job_stalled', { route, task }),

@@ -9,6 +9,7 @@ export { metricCatalogue } from './metrics/metric-catalogue.js';
 export type { Role } from './metrics/metric-definition.js';
 export type { ApiMetrics, Metrics, WorkerMetrics } from './metrics/metrics.js';
 export { createProviderGauges } from './metrics/provider-gauges.js';
+export { createQueueGauges } from './metrics/queue-gauges.js';
 export { renderMetricsReference } from './metrics/render-metrics-reference.js';
 export { createOpsServer, type OpsServer, type OpsServerOptions } from './ops-server/create-ops-server.js';
 export type { OpsAnswers, Probe } from './ops-server/ops-answer.js';

@@ -1,6 +1,5 @@
-import type { Service } from '@millrace/runtime';
+import { judgeServer, type ServerConcern, type Service } from '@millrace/runtime';
 import type { Redis } from 'ioredis';
-import { judgeServer, type ServerConcern } from './judge-server.js';
 
 export interface ServerWatchOptions {
   readonly redis: Pick<Redis, 'info'>;

@@ -1,7 +1,6 @@
 import type { SpanAttributes } from '@millrace/observability';
+import { knownMethod } from './known-method.js';
 import type { RequestContext } from './request-context.js';
-
-const known = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
 interface RequestSpanEnd {
   readonly name: string;
@@ -11,11 +10,10 @@ interface RequestSpanEnd {
 
 /** What the span of a request says at its end, in the names of OpenTelemetry's HTTP convention: the pattern of its path, never the path. */
 export const requestSpanEnd = (method: string, status: number, { route, taskId, requestId, caller }: RequestContext): RequestSpanEnd => {
-  const shown = known.has(method) ? method : '_OTHER';
   return {
-    name: `${shown === '_OTHER' ? 'HTTP' : shown} ${route}`,
+    name: `${knownMethod(method, 'HTTP')} ${route}`,
     attributes: {
-      'http.request.method': shown,
+      'http.request.method': knownMethod(method, '_OTHER'),
       'http.route': route,
       'http.response.status_code': status,
       'millrace.request_id': requestId,

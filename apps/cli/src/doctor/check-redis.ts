@@ -1,3 +1,4 @@
+import { infoField, judgeServer, type ServerConcern, serverName } from '@millrace/runtime';
 import { Redis } from 'ioredis';
 import { type Finding, fail, ok, warn } from './check.js';
 import { checkClock } from './check-clock.js';
@@ -14,63 +15,47 @@ export interface RedisFindings {
   readonly folder: string | undefined;
 }
 
-/** What is judged, as the server said it; a setting that it does not tell is undefined. */
+/** What is judged, as the server said it. */
 export interface RedisFacts {
-  readonly version: string;
-  readonly valkey: boolean;
-  readonly appendonly: string | undefined;
+  /** The answer to INFO. */
+  readonly info: string;
+  /** When it takes snapshots; undefined if it does not tell. */
   readonly save: string | undefined;
-  readonly policy: string | undefined;
-  readonly usedMemory: number;
-  readonly maxMemory: number;
 }
 
 const megabytes = (bytes: number): string => `${Math.round(bytes / 1_048_576).toLocaleString('en-US')} MB`;
 
-const judgeVersion = ({ version, valkey }: RedisFacts): Finding => {
-  const name = valkey ? `Valkey ${version}` : `Redis ${version}`;
-  const floor = valkey ? 8 : 7;
-  if (Number(version.split('.')[0]) >= floor) return ok('Redis version', name);
-  return fail('Redis version', `${name} is too old`, 'Use Redis 7.0 or later, or Valkey 8 or later.');
-};
-
-const judgePersistence = ({ appendonly, save }: RedisFacts): Finding => {
-  if (appendonly === undefined)
-    return warn('Persistence', 'the server does not tell its settings', 'Make sure that it has appendonly yes.');
-  if (appendonly === 'yes') return ok('Persistence', 'append-only file on');
-  const fix = 'Set `appendonly yes` (CONFIG SET appendonly yes, and in redis.conf): without it a crash of Redis loses accepted tasks.';
-  return save ? warn('Persistence', `snapshots only (save ${save})`, fix) : fail('Persistence', 'nothing is written to disk', fix);
-};
-
-const judgePolicy = ({ policy }: RedisFacts): Finding => {
-  if (policy === 'noeviction') return ok('Eviction policy', policy);
-  const fix = 'Set `maxmemory-policy noeviction` (CONFIG SET maxmemory-policy noeviction, and in redis.conf).';
-  if (policy === undefined) return warn('Eviction policy', 'the server does not tell it', fix);
-  return fail('Eviction policy', `${policy}: when memory is full, Redis may throw tasks away`, fix);
-};
-
-const judgeMemory = ({ usedMemory, maxMemory }: RedisFacts): Finding => {
-  if (maxMemory === 0) return ok('Redis memory', `${megabytes(usedMemory)} used, no maxmemory`);
-  const found = `${megabytes(usedMemory)} of ${megabytes(maxMemory)} used`;
-  const share = usedMemory / maxMemory;
-  if (share < 0.8) return ok('Redis memory', found);
+const judgeMemory = (info: string): Finding => {
+  const [used, most] = ['used_memory', 'maxmemory'].map((name) => Number(infoField(info, name) ?? 0)) as [number, number];
+  if (most === 0) return ok('Redis memory', `${megabytes(used)} used, no maxmemory`);
+  const found = `${megabytes(used)} of ${megabytes(most)} used`;
+  if (used / most < 0.8) return ok('Redis memory', found);
   return warn('Redis memory', found, 'Raise maxmemory, or keep results for a shorter time (MILLRACE_RESULT_TTL_SECONDS).');
 };
 
+const untold = 'the server does not tell it';
+
 /** What the facts mean. */
-export const judgeRedis = (facts: RedisFacts): readonly Finding[] => [
-  judgeVersion(facts),
-  judgePersistence(facts),
-  judgePolicy(facts),
-  judgeMemory(facts),
-];
+export const judgeRedis = ({ info, save }: RedisFacts): readonly Finding[] => {
+  const concerns = judgeServer(info);
+  const judged = (title: string, code: ServerConcern['code'], fine: string | undefined): Finding => {
+    const concern = concerns.find((one) => one.code === code);
+    if (!concern) return fine === undefined ? warn(title, untold, 'Look at its configuration.') : ok(title, fine);
+    const { found, fix } = concern;
+    return code === 'persistence' && save ? warn(title, `snapshots only (save ${save})`, fix) : fail(title, found, fix);
+  };
+  return [
+    judged('Redis version', 'version', serverName(info)),
+    judged('Persistence', 'persistence', infoField(info, 'aof_enabled') && 'append-only file on'),
+    judged('Eviction policy', 'eviction', infoField(info, 'maxmemory_policy')),
+    judgeMemory(info),
+  ];
+};
 
-const infoField = (info: string, name: string): string | undefined => new RegExp(`^${name}:(.*)$`, 'm').exec(info)?.[1]?.trim();
-
-/** Hosted servers keep CONFIG to themselves; INFO tells the same of most. */
+/** Hosted servers keep CONFIG to themselves; INFO tells all that is needed. */
 const configOf = async (redis: Redis): Promise<ReadonlyMap<string, string>> => {
   try {
-    const flat = (await redis.config('GET', 'appendonly', 'save', 'maxmemory-policy', 'dir')) as string[];
+    const flat = (await redis.config('GET', 'save', 'dir')) as string[];
     return new Map(flat.flatMap((name, index) => (index % 2 === 0 ? [[name, flat[index + 1] ?? '']] : [])));
   } catch {
     return new Map();
@@ -79,18 +64,7 @@ const configOf = async (redis: Redis): Promise<ReadonlyMap<string, string>> => {
 
 const readFacts = async (redis: Redis): Promise<{ facts: RedisFacts; folder: string | undefined }> => {
   const [info, config] = [await redis.info(), await configOf(redis)];
-  const valkey = infoField(info, 'valkey_version');
-  const aof = infoField(info, 'aof_enabled');
-  const facts = {
-    version: valkey ?? infoField(info, 'redis_version') ?? '0',
-    valkey: valkey !== undefined,
-    appendonly: config.get('appendonly') ?? (aof === undefined ? undefined : aof === '1' ? 'yes' : 'no'),
-    save: config.get('save'),
-    policy: config.get('maxmemory-policy') ?? infoField(info, 'maxmemory_policy'),
-    usedMemory: Number(infoField(info, 'used_memory') ?? 0),
-    maxMemory: Number(infoField(info, 'maxmemory') ?? 0),
-  };
-  return { facts, folder: config.get('dir') };
+  return { facts: { info, save: config.get('save') }, folder: config.get('dir') };
 };
 
 const clockOf = async (redis: Redis, now: () => number): Promise<Finding> => {

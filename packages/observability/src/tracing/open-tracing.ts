@@ -1,3 +1,4 @@
+import { createSeldom, systemClock } from '@millrace/runtime';
 import { type Span, SpanKind, SpanStatusCode } from '@opentelemetry/api';
 import { setGlobalErrorHandler } from '@opentelemetry/core';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
@@ -16,7 +17,10 @@ const troubleEveryMs = 60_000;
 
 /** Starts to trace with the SDK of OpenTelemetry. */
 export const openTracing = ({ url, headers, resource, version, onTrouble, ...sampling }: TracingOptions): Tracing => {
-  setGlobalErrorHandler(seldom(onTrouble));
+  const speak = createSeldom({ clock: systemClock, everyMs: troubleEveryMs });
+  setGlobalErrorHandler((error) => {
+    if (speak('trouble') !== undefined) onTrouble(error);
+  });
   const exporter = new OTLPTraceExporter({ url, headers: { ...headers }, timeoutMillis: exportTimeoutMs });
   const provider = new TracerProvider({
     sampler: samplerOf(sampling),
@@ -54,13 +58,3 @@ type Present = Record<string, string | number | boolean | string[]>;
 
 const present = (attributes: SpanAttributes): Present =>
   Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== undefined)) as Present;
-
-/** For what would otherwise fill the log for as long as nobody takes the spans. */
-const seldom = (tell: (error: unknown) => void): ((error: unknown) => void) => {
-  let quietUntil = 0;
-  return (error) => {
-    if (Date.now() < quietUntil) return;
-    quietUntil = Date.now() + troubleEveryMs;
-    tell(error);
-  };
-};

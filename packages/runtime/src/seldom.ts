@@ -1,4 +1,4 @@
-import type { Clock } from '@millrace/runtime';
+import type { Clock } from './clock.js';
 
 export interface SeldomOptions {
   readonly clock: Clock;
