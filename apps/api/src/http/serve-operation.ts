@@ -62,7 +62,9 @@ export const serveOperation = <Body>(operation: KeyedOperation, run: RunOperatio
 const bodyReader = <Body>(operation: Operation, gate: Gate): ((request: IncomingMessage) => Promise<Body>) => {
   if (!operation.body) return async () => undefined as Body;
   if (operation.lines) {
-    return createReadMany({ limitBytes: gate.bulkLimitBytes, silenceMs: gate.silenceMs }) as (request: IncomingMessage) => Promise<Body>;
+    return createReadMany({ limitBytes: gate.bulkLimitBytes, itemLimitBytes: gate.bodyLimitBytes, silenceMs: gate.silenceMs }) as (
+      request: IncomingMessage,
+    ) => Promise<Body>;
   }
   const validate = createBodyValidator(operation.body);
   return async (request) => {

@@ -1,9 +1,9 @@
 import { visit } from 'jsonc-parser';
 import type { BodyError } from './inspect-json.js';
-import { isShowable, pointerTo } from './json-pointer.js';
+import { isShowable, type JsonPath, pointerTo } from './json-pointer.js';
 
 /** Finds the names that an object of this JSON text has more than once. */
-export const givenTwice = (text: string): readonly BodyError[] => {
+export const givenTwice = (text: string, path: JsonPath = []): readonly BodyError[] => {
   const errors: BodyError[] = [];
   const open: Set<string>[] = [];
   visit(text, {
@@ -17,7 +17,7 @@ export const givenTwice = (text: string): readonly BodyError[] => {
       const names = open.at(-1);
       if (names?.has(name)) {
         errors.push({
-          pointer: pointerTo([...pathSupplier(), name]),
+          pointer: pointerTo([...path, ...pathSupplier(), name]),
           detail: isShowable(name) ? 'is given twice' : 'has a field that is given twice',
         });
       }

@@ -12,9 +12,9 @@ export interface Inspection {
 }
 
 /** Looks through a parsed value for what JSON can write but nobody can keep unchanged. Its depth must be bounded already. */
-export const inspectJson = (value: unknown): Inspection => {
+export const inspectJson = (value: unknown, path: JsonPath = []): Inspection => {
   const inspection: Inspection = { members: 0, errors: [] };
-  visit(value, [], inspection);
+  visit(value, [...path], inspection);
   return inspection;
 };
 

@@ -16,8 +16,8 @@ describe('scanning a JSON text', () => {
   });
 
   it('finds the bracket that opens a level too many, whatever stands in strings', () => {
-    expect(scanJson('{"[[[[":[{}]}', 3)).toEqual({ members: 1, tooDeepAt: undefined });
-    expect(scanJson('{"[[[[":[{}]}', 2)).toEqual({ members: 1, tooDeepAt: 9 });
+    expect(scanJson('{"[[[[":[{}]}', 3)).toMatchObject({ members: 1, tooDeepAt: undefined });
+    expect(scanJson('{"[[[[":[{}]}', 2)).toMatchObject({ members: 1, tooDeepAt: 9 });
   });
 
   it.each(['"', '"\\', '"\\"', '{"a', ']]]]', ':::'])('comes to an end with the broken text %s', (text) => {

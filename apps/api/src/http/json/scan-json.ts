@@ -1,6 +1,8 @@
 export interface JsonScan {
   /** Members of all objects as written, equal names counted each time. */
   readonly members: number;
+  /** Values of all arrays and objects, or a few less. */
+  readonly values: number;
   /** Offset of the first bracket that opens a level too many. */
   readonly tooDeepAt: number | undefined;
 }
@@ -8,21 +10,26 @@ export interface JsonScan {
 const quote = 0x22;
 const backslash = 0x5c;
 const colon = 0x3a;
+const comma = 0x2c;
 
-/** Counts members and depth of a JSON text without reading it: strings are skipped whole, so long prompts cost little. */
+/** Counts members, values and depth of a JSON text without reading it: strings are skipped whole, so long prompts cost little. */
 export const scanJson = (text: string, deepest: number): JsonScan => {
   let members = 0;
+  let commas = 0;
+  let opened = 0;
   let depth = 0;
   for (let at = 0; at < text.length; at += 1) {
     const char = text.charCodeAt(at);
     if (char === quote) at = endOfString(text, at);
     else if (char === colon) members += 1;
+    else if (char === comma) commas += 1;
     else if (opens(char)) {
+      opened += 1;
       depth += 1;
-      if (depth > deepest) return { members, tooDeepAt: at };
+      if (depth > deepest) return { members, values: commas + opened, tooDeepAt: at };
     } else if (closes(char)) depth -= 1;
   }
-  return { members, tooDeepAt: undefined };
+  return { members, values: commas + opened, tooDeepAt: undefined };
 };
 
 const opens = (char: number): boolean => char === 0x7b || char === 0x5b;

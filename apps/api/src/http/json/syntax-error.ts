@@ -1,7 +1,8 @@
 import { type ParseErrorCode, printParseErrorCode, visit } from 'jsonc-parser';
 
 const byteOrderMark = 0xfeff;
-const commonMark = 'Send the JSON without a byte order mark (line 1, column 1).';
+/** What is wrong with a text that begins with a byte order mark. */
+export const byteOrderMarkError = 'Send the JSON without a byte order mark (line 1, column 1).';
 
 const sentences: Partial<Record<ReturnType<typeof printParseErrorCode>, string>> = {
   InvalidSymbol: 'There is something that is not JSON',
@@ -22,10 +23,10 @@ const sentences: Partial<Record<ReturnType<typeof printParseErrorCode>, string>>
   InvalidCharacter: 'A text holds an unescaped control character',
 };
 
-/** Says what is wrong with a text that is not JSON, and where, without showing any of it. */
-export const syntaxErrorOf = (text: string): string => {
+/** Says what is wrong with a text that is not JSON, and where, without showing any of it. A place is given by the offset in it. */
+export const syntaxErrorOf = (text: string, place = (offset: number): string => locate(text, offset)): string => {
   if (text.trim() === '') return 'A JSON body is needed, and it is empty.';
-  if (text.charCodeAt(0) === byteOrderMark) return commonMark;
+  if (text.charCodeAt(0) === byteOrderMark) return byteOrderMarkError;
   let first: { code: ParseErrorCode; offset: number } | undefined;
   visit(
     text,
@@ -37,12 +38,16 @@ export const syntaxErrorOf = (text: string): string => {
     { disallowComments: true, allowTrailingComma: false },
   );
   if (!first) return 'The body is not JSON.';
-  return `${sentences[printParseErrorCode(first.code)] ?? 'The body is not JSON'} ${locate(text, first.offset)}.`;
+  return `${sentences[printParseErrorCode(first.code)] ?? 'The body is not JSON'} ${place(first.offset)}.`;
 };
 
 /** "at line 3, column 14", both counted from one; columns in UTF-16 units, as editors do. */
 export const locate = (text: string, offset: number): string => {
-  const before = text.slice(0, offset);
-  const line = before.split('\n').length;
-  return `at line ${line}, column ${offset - before.lastIndexOf('\n')}`;
+  let line = 1;
+  let start = 0;
+  for (let end = text.indexOf('\n'); end !== -1 && end < offset; end = text.indexOf('\n', start)) {
+    line += 1;
+    start = end + 1;
+  }
+  return `at line ${line}, column ${offset - start + 1}`;
 };

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { setImmediate } from 'node:timers/promises';
 import { HttpProblem } from '../http-problem.js';
 import { longUploads } from './long-uploads.js';
 
@@ -24,6 +25,8 @@ export async function* chunksOf({ request, signal, silenceMs }: ChunksOfOptions)
       const chunk: Buffer | null = request.read();
       if (chunk) {
         yield chunk;
+        // However much has arrived already, others have their turn in between.
+        await setImmediate();
         continue;
       }
       if (request.readableEnded) return;

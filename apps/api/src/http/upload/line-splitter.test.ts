@@ -52,6 +52,15 @@ describe('the lines of an upload', () => {
     );
   });
 
+  it.each([1, 2, 3, 7])('are without a byte order mark before the first, also in pieces of %d bytes, and keep it elsewhere', (size) => {
+    const mark = Buffer.from('\uFEFF');
+    const longest = Buffer.alloc(limitBytes, 'x');
+    const bytes = Buffer.concat([mark, longest, Buffer.from('\n'), mark, Buffer.from('y\n')]);
+    const chunks = Array.from({ length: Math.ceil(bytes.length / size) }, (_, n) => bytes.subarray(n * size, (n + 1) * size));
+    expect(split(chunks).lines).toEqual([`1 ${longest}`, `2 ${mark.toString('latin1')}y`]);
+    expect(split([mark, Buffer.from('\n{}')]).lines).toEqual(['2 {}']);
+  });
+
   it('need not be held to be found too long', () => {
     const splitter = createLineSplitter({ limitBytes: 1000 });
     const megabyte = Buffer.alloc(1_000_000, 'x');

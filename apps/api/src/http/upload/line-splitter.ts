@@ -5,7 +5,10 @@ export interface UploadedLine {
   readonly bytes: Buffer | undefined;
 }
 
-/** Makes lines of pieces of bytes, wherever they were cut. A line ends with `\n` or `\r\n`, the last one with the end. Blank lines are left out. */
+/**
+ * Makes lines of pieces of bytes, wherever they were cut. A line ends with `\n` or `\r\n`, the last one with the end. Blank lines are left out,
+ * and so is a byte order mark before the first, which some editors write (RFC 8259, 8.1, lets a reader ignore it).
+ */
 export interface LineSplitter {
   push(chunk: Buffer): readonly UploadedLine[];
   end(): readonly UploadedLine[];
@@ -17,11 +20,12 @@ const newline = 0x0a;
 const carriageReturn = 0x0d;
 const blanks = new Set([0x20, 0x09, carriageReturn]);
 const smallest = 1024;
+const byteOrderMark = Buffer.from('\uFEFF');
 
 /** Holds at most one line of `limitBytes`, whatever comes. */
 export const createLineSplitter = ({ limitBytes }: { readonly limitBytes: number }): LineSplitter => {
-  // With the carriage return that may end it. Grown by doubling: many tiny pieces kept one by one would take many times their size.
-  const most = limitBytes + 1;
+  // With the mark that may begin it and the carriage return that may end it. Grown by doubling: many tiny pieces kept one by one would take many times their size.
+  const most = byteOrderMark.length + limitBytes + 1;
   let held = Buffer.alloc(0);
   let length = 0;
   let tooLong = false;
@@ -49,7 +53,7 @@ export const createLineSplitter = ({ limitBytes }: { readonly limitBytes: number
   const finish = (last: Buffer): readonly UploadedLine[] => {
     if (length > 0 || tooLong) hold(last);
     const line = length > 0 ? held.subarray(0, length) : last;
-    const bytes = tooLong ? undefined : withoutReturn(line);
+    const bytes = tooLong ? undefined : withoutReturn(count === 0 ? withoutMark(line) : line);
     forget();
     tooLong = false;
     count += 1;
@@ -62,7 +66,9 @@ export const createLineSplitter = ({ limitBytes }: { readonly limitBytes: number
       const lines: UploadedLine[] = [];
       let from = 0;
       for (let at = chunk.indexOf(newline); at !== -1; at = chunk.indexOf(newline, from)) {
-        lines.push(...finish(chunk.subarray(from, at)));
+        // Millions of them may come, and each should cost next to nothing.
+        if (at === from && length === 0 && !tooLong) count += 1;
+        else lines.push(...finish(chunk.subarray(from, at)));
         from = at + 1;
       }
       if (from < chunk.length) hold(chunk.subarray(from));
@@ -72,5 +78,8 @@ export const createLineSplitter = ({ limitBytes }: { readonly limitBytes: number
     count: () => count,
   };
 };
+
+const withoutMark = (line: Buffer): Buffer =>
+  line.subarray(0, byteOrderMark.length).equals(byteOrderMark) ? line.subarray(byteOrderMark.length) : line;
 
 const withoutReturn = (line: Buffer): Buffer => (line.at(-1) === carriageReturn ? line.subarray(0, -1) : line);

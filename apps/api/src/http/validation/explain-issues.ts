@@ -19,14 +19,19 @@ const mostErrors = 20;
 
 /** Turns zod's issues into pointers and sentences. Names of fields are shown when short and printable, values never. */
 export const explainIssues = (issues: readonly Issue[], body: Body): readonly BodyError[] =>
-  issues.flatMap((issue) => explain(issue, [], body)).slice(0, mostErrors);
+  few(issues)
+    .flatMap((issue) => explain(issue, [], body))
+    .slice(0, mostErrors);
+
+/** Each of them comes to one error at least, and what is not told need not be explained. */
+const few = <T>(all: readonly T[]): readonly T[] => all.slice(0, mostErrors);
 
 const explain = (issue: Issue, above: Path, body: Body): readonly BodyError[] => {
   const path = [...above, ...issue.path];
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((name) => unknownField(name, path, body));
+  if (issue.code === 'unrecognized_keys') return few(issue.keys).map((name) => unknownField(name, path, body));
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
     const branch = furthestBranch(issue.errors);
-    if (branch) return branch.flatMap((nested) => explain(nested, path, body));
+    if (branch) return few(branch).flatMap((nested) => explain(nested, path, body));
     return [{ pointer: pointerTo(path), detail: `must be ${alternatives(issue.errors)}` }];
   }
   if (issue.code === 'invalid_key') {

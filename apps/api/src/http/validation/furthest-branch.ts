@@ -22,8 +22,11 @@ export const furthestBranch = (branches: readonly Issues[]): Issues | undefined 
 /** 0 = not even the type is right; otherwise 1 and as many steps as the deepest complaint lies below. */
 const depthOf = (issues: Issues): number => {
   if (issues.some(({ code, path }) => code === 'invalid_type' && path.length === 0)) return 0;
-  return 1 + Math.max(0, ...issues.map(stepsOf));
+  return 1 + largest(issues, stepsOf);
 };
 
 const stepsOf = (issue: z.core.$ZodIssue): number =>
-  issue.path.length + (issue.code === 'invalid_union' ? Math.max(0, ...issue.errors.map((nested) => depthOf(nested))) : 0);
+  issue.path.length + (issue.code === 'invalid_union' ? largest(issue.errors, depthOf) : 0);
+
+/** As arguments of `Math.max` tens of thousands would overflow the stack. */
+const largest = <T>(all: readonly T[], sizeOf: (one: T) => number): number => all.reduce((most, one) => Math.max(most, sizeOf(one)), 0);

@@ -22,6 +22,16 @@ describe('the sentences about a body that does not fit', () => {
     ]);
   });
 
+  it('are told however many faults there are', () => {
+    const value = {
+      it: Array.from({ length: 300_000 }, () => ({})),
+      more: Object.fromEntries(Array.from({ length: 30 }, (_, n) => [n, n])),
+    };
+    const { errors } = faultsOf(z.strictObject({ it: shape }), value);
+    expect(errors).toHaveLength(20);
+    expect(errors?.[0]).toEqual({ pointer: '/it/0/kind', detail: 'is required' });
+  });
+
   it('name every type a union takes when none fits', () => {
     expect(faultsOf(z.strictObject({ it: shape }), { it: 5 }).errors).toEqual([{ pointer: '/it', detail: 'must be a string or an array' }]);
     const time = z.strictObject({ it: z.union([z.string(), z.int()]) });

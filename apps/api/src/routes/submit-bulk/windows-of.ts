@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { HttpProblem } from '../../http/http-problem.js';
 import { parseJson } from '../../http/json/parse-json.js';
 import type { ManyItems } from '../../http/read-many.js';
@@ -27,7 +28,13 @@ export async function* windowsOf(options: WindowsOfOptions): AsyncGenerator<read
   if (items.kind === 'array') {
     const all = await items.read();
     requireKey();
-    return yield* cut(all.map((item, index) => ({ number: index + 1, read: () => item })));
+    const windows = cut(all.map((read, index) => ({ number: index + 1, read })));
+    for (const window of windows) {
+      yield window;
+      // Checking a window of large tasks takes a while, and others have their turn in between.
+      await setImmediate();
+    }
+    return;
   }
   const unread = (line: UploadedLine): BulkLine => ({ number: line.number, read: () => parse(line, lineLimitBytes) });
   for await (const chunk of items.chunks(signal)) yield* cut(splitter.push(chunk).map(unread));
