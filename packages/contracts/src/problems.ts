@@ -78,7 +78,7 @@ export const problems = {
   headers_too_large: caller(
     431,
     'The headers are too large',
-    'The request line and headers together are larger than 16 kB.',
+    'The request line and headers together are larger than 16 kB, or there are more than 100 headers.',
     'Send a shorter URL and fewer or shorter headers and cookies.',
   ),
   conflicting_keys: caller(

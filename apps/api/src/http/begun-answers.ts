@@ -7,6 +7,8 @@ export interface BegunAnswers {
   watch(response: ServerResponse): void;
   /** Whether the head of an answer was sent and its end was not: nothing else may be written. */
   on(socket: Duplex): boolean;
+  /** The answer that is yet to be given to a request that has come whole. */
+  due(socket: Duplex): ServerResponse | undefined;
 }
 
 export const createBegunAnswers = (): BegunAnswers => {
@@ -16,6 +18,7 @@ export const createBegunAnswers = (): BegunAnswers => {
   return {
     // By the socket of the request: a response that waits for its turn has none yet.
     watch: (response) => void unfinished.set(response.req.socket, [...of(response.req.socket), response]),
+    due: (socket) => of(socket).find(({ req }) => req.complete),
     on: (socket) => of(socket).some((response) => response.headersSent),
   };
 };

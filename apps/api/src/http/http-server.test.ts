@@ -55,6 +55,8 @@ describe('what is no HTTP request', () => {
     ['a request without a host', 'GET /livez HTTP/1.1\r\nConnection: close\r\n\r\n', 400, 'invalid_request'],
     ['a request about nothing', 'OPTIONS * HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n', 404, 'unknown_path'],
     ['a very long URL', `GET /${'a'.repeat(20_000)} HTTP/1.1\r\nHost: x\r\n\r\n`, 431, 'headers_too_large'],
+    ['more headers than are read', `GET /livez HTTP/1.1\r\nHost: x\r\n${'a: b\r\n'.repeat(100)}\r\n`, 431, 'headers_too_large'],
+    ['a hundred thousand headers', `GET /livez HTTP/1.1\r\nHost: x\r\n${'a: b\r\n'.repeat(100_000)}\r\n`, 431, 'headers_too_large'],
     ['a very long header', `GET / HTTP/1.1\r\nHost: x\r\nCookie: ${'a'.repeat(20_000)}\r\n\r\n`, 431, 'headers_too_large'],
   ])('%s is answered with a problem', async (_name, bytes, status, code) => {
     const { port } = await start();

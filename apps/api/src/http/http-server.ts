@@ -1,10 +1,12 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Service } from '@millrace/runtime';
+import { mostHeaders } from '../middleware/require-few-headers.js';
 import type { ApiTelemetry } from '../telemetry.js';
 import { answerSocketErrors } from './answer-socket-errors.js';
 import { createBegunAnswers } from './begun-answers.js';
 import { listenFailure } from './cannot-listen-error.js';
+import { createTurns } from './turns.js';
 
 export interface HttpServerOptions {
   readonly app: RequestListener;
@@ -16,6 +18,8 @@ export interface HttpServerOptions {
   readonly telemetry: Pick<ApiTelemetry, 'socketRefused'>;
   /** From then on each answer ends its connection, so that callers open their next one elsewhere. */
   readonly leaving: AbortSignal;
+  /** How long a caller may take nothing of a large answer before the connection is ended. */
+  readonly takenWithinMs?: number;
 }
 
 export interface HttpServer extends Service {
@@ -34,19 +38,38 @@ const limits = {
   /** Node would answer a request without `Host` by itself, and without a problem; the app does it. */
   requireHostHeader: false,
 };
-const maxHeadersCount = 100;
+/** Node leaves out those beyond, and the app refuses a request of so many. */
+const maxHeadersCount = mostHeaders + 1;
+/** Of an idle one some tens of kilobytes are held: these are some hundreds of megabytes at most. */
+const maxConnections = 20_000;
+/** What is larger may stay in memory for want of being taken; the kernel takes less at once. */
+const largeAnswerBytes = 64_000;
 const idleLookMs = 25;
 
-/** The server callers reach. Its stop answers what runs, closes what is idle, and ends the rest when the grace is over. */
-export const createHttpServer = ({ app, host, port, graceMs, telemetry, leaving }: HttpServerOptions): HttpServer => {
+/** The server callers reach. Each connection is served one request after another. Its stop answers what runs, closes what is idle, and ends the rest when the grace is over. */
+export const createHttpServer = ({
+  app,
+  host,
+  port,
+  graceMs,
+  telemetry,
+  leaving,
+  takenWithinMs = 60_000,
+}: HttpServerOptions): HttpServer => {
+  const turns = createTurns();
   const begun = createBegunAnswers();
-  const answer: RequestListener = (request, response) => {
-    begun.watch(response);
-    if (leaving.aborted) response.setHeader('Connection', 'close');
-    app(request, response);
-  };
+  const answer: RequestListener = (request, response) =>
+    turns.take(response, () => {
+      begun.watch(response);
+      if (leaving.aborted) response.setHeader('Connection', 'close');
+      response.once('prefinish', () => {
+        // Node ends the connection then, and takes any progress for activity.
+        if (response.writableLength > largeAnswerBytes) request.socket.setTimeout(takenWithinMs);
+      });
+      app(request, response);
+    });
   const server = createServer(limits, answer);
-  server.maxHeadersCount = maxHeadersCount;
+  Object.assign(server, { maxHeadersCount, maxConnections });
   // An expectation nobody knows may be ignored (RFC 9110, 10.1.1); Node would answer 417 without a problem.
   server.on('checkExpectation', answer);
   answerSocketErrors(server, telemetry, begun);

@@ -16,7 +16,7 @@ const ask = async (options: Partial<RequestListenerOptions> = {}, headers: Recor
       done.push(told[0] instanceof Error ? `${what}: ${told[0].name}` : what);
       end();
     };
-  const request = { method: 'GET', url: '/', httpVersionMinor: 1, headers } as unknown as IncomingMessage;
+  const request = { method: 'GET', url: '/', httpVersionMinor: 1, headers, rawHeaders: [] } as unknown as IncomingMessage;
   const response = new ServerResponse(request);
   const listen = createRequestListener({
     beginRequest: () => ({}) as ReturnType<RequestListenerOptions['beginRequest']>,

@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { LimitAddress } from '../middleware/limit-address.js';
+import { requireFewHeaders } from '../middleware/require-few-headers.js';
 import { requireHost } from '../middleware/require-host.js';
 import type { ApiTelemetry } from '../telemetry.js';
 import type { AnswerFailure } from './answer-failure.js';
@@ -24,6 +25,7 @@ export const createRequestListener = (options: RequestListenerOptions): RequestL
     const context = beginRequest(request, response);
     try {
       requireHost(request);
+      requireFewHeaders(request);
       await limitAddress(request, context);
       const found = findOperation(request);
       if (found) await found.serve(request, response, found.parameters);

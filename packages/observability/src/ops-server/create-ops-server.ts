@@ -18,6 +18,15 @@ export interface OpsServer extends Service {
 }
 
 const requestTimeoutMs = 5_000;
+/** Probes and scrapers are few, and their requests small: whoever comes otherwise is not let near the memory of a worker. */
+const limits = {
+  requestTimeout: requestTimeoutMs,
+  headersTimeout: requestTimeoutMs,
+  keepAliveTimeout: requestTimeoutMs,
+  connectionsCheckingInterval: 1_000,
+  maxHeaderSize: 8_192,
+};
+const maxConnections = 100;
 
 const respond = async (
   request: IncomingMessage,
@@ -40,7 +49,10 @@ const urlOf = ({ address, family, port }: AddressInfo): string => `http://${fami
 /** Builds the server; it listens once started, and stops by closing its connections. */
 export const createOpsServer = (options: OpsServerOptions): OpsServer => {
   const { host, port } = options;
-  const server = createServer({ requestTimeout: requestTimeoutMs, headersTimeout: requestTimeoutMs, keepAliveTimeout: requestTimeoutMs });
+  const server = createServer(limits);
+  server.maxConnections = maxConnections;
+  // Who takes nothing of what was answered, or sends nothing, is not kept.
+  server.timeout = requestTimeoutMs * 2;
   server.on('request', (request, response) => void respond(request, response, options));
   let starting: Promise<void> | undefined;
 
