@@ -1,7 +1,9 @@
 import { type Audit, audit } from './audit/audit.js';
-import { type Fault, pause } from './faults/fault.js';
+import type { Fault } from './faults/fault.js';
 import { openGround } from './ground/open-ground.js';
+import { createEndedCheck } from './load/create-ended-check.js';
 import { startLoad } from './load/start-load.js';
+import { pause } from './pause.js';
 import { createRandom } from './random.js';
 import { startWatch } from './watch/start-watch.js';
 
@@ -50,26 +52,26 @@ export const runTrial = async (options: TrialOptions): Promise<TrialResult> => {
   const done: Record<string, number> = {};
   const load = startLoad({ ground, lanes, random: createRandom(seed + 1) });
   const watch = startWatch(ground);
-  let probes = 0;
-  const watched = { ...watch, recovery: async () => watch.recovery().finally(() => (probes += 1)) };
+  const hasEnded = createEndedCheck(ground, load);
 
-  const run = async (fault: Fault): Promise<void> => {
+  const run = async (fault: Fault, beside: number): Promise<void> => {
     done[fault.name] = (done[fault.name] ?? 0) + 1;
-    const note = (figure: string, value: number): void => void notes.push({ fault: fault.name, figure, value });
-    await fault.run({ ground, random, watch: watched, note });
+    const note = (figure: string, value: number): void =>
+      void notes.push({ fault: fault.name, figure: beside > 0 ? `${figure}, beside others` : figure, value });
+    await fault.run({ ground, random, watch, hasEnded, note });
   };
   try {
     await pause(restMs);
     for (const [place, item] of schedule.entries()) {
       onProgress(`${place + 1}/${schedule.length} ${item.map(({ name }) => name).join(' + ')}`);
-      await Promise.all(item.map(run));
+      await Promise.all(item.map((fault) => run(fault, item.length - 1)));
       await pause(restMs);
     }
     onProgress('no more submissions');
     await load.stop();
     await watch.stop();
     onProgress('waiting for every task to end');
-    const found = await audit(ground, load.promised, probes);
+    const found = await audit(ground, [...load.promised, ...watch.promised]);
     const gone = [...ground.apis, ...ground.workers].filter(({ app }) => app.process.exitCode() !== undefined);
     const violations = [
       ...found.violations,

@@ -1,13 +1,19 @@
-import { createCaller, eventually, inLanes, key, type Ledger, prefix, readLedger, type TaskView } from '@millrace/testing';
+import { createCaller, eventually, inLanes, key, type Ledger, prefix, type Reply, readLedger, type TaskView } from '@millrace/testing';
 import { answerTo } from '../ground/model.js';
 import type { Ground } from '../ground/open-ground.js';
+import { deployment } from '../ground/write-models.js';
 import type { Promised } from '../load/promise.js';
+import { judgeBooks } from './judge-books.js';
 import { judgeTask } from './judge-task.js';
-import { readSpend } from './read-spend.js';
+import { readSpend, type Spend } from './read-spend.js';
 
 export interface Audit {
   readonly ledger: Ledger;
   readonly promised: number;
+  /** Promised, and nobody knows of it any more. */
+  readonly lost: number;
+  /** Tasks whose result is another's, or changed. */
+  readonly wrongResults: number;
   /** By how they ended. */
   readonly ends: Readonly<Record<string, number>>;
   /** Of tasks that ended `failed` although the model would have answered: why, as they tell it. */
@@ -15,6 +21,7 @@ export interface Audit {
   /** Calls that the model received, and those of a task that was asked before. */
   readonly calls: number;
   readonly repeats: number;
+  readonly spend: Spend;
   /** What must not be, and is; empty is right. */
   readonly violations: readonly string[];
 }
@@ -23,47 +30,50 @@ export interface Audit {
 const generousMs = 180_000;
 
 /** Reads the end state of everything that was promised, and whether all accounts agree. */
-export const audit = async (ground: Ground, promised: readonly Promised[], others: number): Promise<Audit> => {
+export const audit = async (ground: Ground, promised: readonly Promised[]): Promise<Audit> => {
   const { store, model } = ground;
   const violations: string[] = [];
-  const complain = (wrong: string): void => void violations.push(wrong);
-  const ended = await eventually(async () => (await readLedger(store, prefix)).open === 0, { timeoutMs: generousMs, everyMs: 250 }).catch(
-    () => false,
-  );
+  const noOpenTask = async (): Promise<boolean> => (await readLedger(store, prefix)).open === 0;
+  const ended = await eventually(noOpenTask, { timeoutMs: generousMs, everyMs: 250 }).catch(() => false);
   const ledger = await readLedger(store, prefix);
-  if (!ended) complain(`${ledger.open} tasks are still open`);
+  if (!ended) violations.push(`${ledger.open} tasks are still open`);
 
   const caller = createCaller({ address: () => ground.apis[0]?.app.address ?? '', key });
-  const tasks = await inLanes(20, promised, async ({ id }) => {
-    const { status, body } = await caller.ask<TaskView>(`/v1/tasks/${id}`);
-    if (status !== 200) complain(`${id} was promised and is answered ${status}`);
-    return status === 200 ? body : undefined;
-  });
-  const count = createCount();
-  const failures = createCount();
-  let repeats = 0;
+  const answers = await inLanes(20, promised, ({ id }) => caller.ask<TaskView>(`/v1/tasks/${id}`));
+  const found = judgeAll(ground, promised, answers);
+  violations.push(...found.violations);
+
+  const different = new Set(promised.map(({ id }) => id)).size;
+  if (different !== promised.length) violations.push(`${promised.length - different} ids were promised twice`);
+  if (ledger.submitted !== promised.length) violations.push(`${ledger.submitted} tasks are in the books, ${promised.length} were promised`);
+  violations.push(...(await leftovers(ground)));
+  const tasks = answers.filter(({ status }) => status === 200).map(({ body }) => body);
+  const spend = await readSpend(caller);
+  violations.push(...judgeBooks({ spend, tasks, calls: model.count, lostAttempts: ledger.lostAttempts }));
+  const { lost, wrongResults, ends, failures, repeats } = found;
+  return { ledger, promised: promised.length, lost, wrongResults, ends, failures, calls: model.count, repeats, spend, violations };
+};
+
+/** Each task by itself. */
+const judgeAll = ({ model }: Ground, promised: readonly Promised[], answers: readonly Reply<TaskView>[]) => {
+  const violations: string[] = [];
+  const [ends, failures] = [createCount(), createCount()];
+  let [lost, wrongResults, repeats] = [0, 0, 0];
   promised.forEach((promise, place) => {
-    const task = tasks[place];
-    if (!task) return;
-    count.add(task.status);
+    const { status, body: task } = answers[place] as Reply<TaskView>;
+    if (status !== 200) {
+      lost += 1;
+      return void violations.push(`${promise.id} was promised and is answered ${status}`);
+    }
     const calls = model.callsFor(promise.prompt).length;
+    const wrong = judgeTask({ promise, task, calls, answer: answerTo(promise.prompt) });
+    if (wrong.some(({ kind }) => kind === 'result')) wrongResults += 1;
+    for (const { words } of wrong) violations.push(`${promise.id} (${promise.manner}, ${promise.conduct}): ${words}`);
+    ends.add(task.status);
     repeats += Math.max(0, calls - 1);
-    for (const wrong of judgeTask({ promise, task, calls, answer: answerTo(promise.prompt) }))
-      complain(`${promise.id} (${promise.manner}, ${promise.conduct}): ${wrong}`);
     if (task.status === 'failed' && promise.conduct !== 'refuse') failures.add(task.error?.code ?? 'unknown');
   });
-
-  const ids = new Set(promised.map(({ id }) => id));
-  if (ids.size !== promised.length) complain(`${promised.length - ids.size} ids were promised twice`);
-  if (ledger.submitted !== promised.length + others)
-    complain(`${ledger.submitted} tasks are in the books, ${promised.length + others} were promised`);
-  for (const wrong of await leftovers(ground)) complain(wrong);
-  const spend = await readSpend(caller);
-  const ofTasks = tasks.reduce((all, task) => all + (task?.attempts ?? 0), 0);
-  if (spend.calls > model.count + ledger.lostAttempts)
-    complain(`${spend.calls} calls are in the books, ${model.count} were made and ${ledger.lostAttempts} attempts lost`);
-  if (ofTasks < 0) complain('attempts are counted below nothing');
-  return { ledger, promised: promised.length, ends: count.all(), failures: failures.all(), calls: model.count, repeats, violations };
+  return { violations, ends: ends.all(), failures: failures.all(), lost, wrongResults, repeats };
 };
 
 /** Nothing is held, running, reserved or queued once all tasks have ended. */
@@ -73,7 +83,7 @@ const leftovers = async ({ store }: Ground): Promise<string[]> => {
     ['open tasks', store.zcard(`${prefix}:open`)],
     ['running attempts', store.zcard(`${prefix}:attempts`)],
     ['scheduled tasks', store.zcard(`${prefix}:scheduled`)],
-    ['places at the deployment', store.scard(`${prefix}:limiter:d:the-model:in-flight`)],
+    ['places at the deployment', store.scard(`${prefix}:limiter:d:${deployment}:in-flight`)],
   ];
   for (const [what, size] of sizes) if ((await size) > 0) found.push(`${await size} ${what} are left`);
   return found;

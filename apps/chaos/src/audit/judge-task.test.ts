@@ -45,7 +45,12 @@ describe('the judgment of a task', () => {
     ['was asked 2 times in 1 attempts', { calls: 2 }],
     ['succeeded without a call', { calls: 0 }],
     ['lost 2 of 1 attempts', { task: task({ lost_attempts: 2 }) }],
+    ['failed with upstream_rejected', { task: task({ attempt_history: [{ outcome: 'failed', code: 'upstream_rejected' }] }) }],
   ] as const)('finds that it %s', (words, given) => {
-    expect(judge(given).join()).toContain(words);
+    expect(
+      judge(given)
+        .map((wrong) => wrong.words)
+        .join(),
+    ).toContain(words);
   });
 });

@@ -6,6 +6,8 @@ export interface Trial {
   readonly ground: Ground;
   readonly random: Random;
   readonly watch: Watch;
+  /** Whether the task of a prompt has come to its end; false while nobody can say. */
+  readonly hasEnded: (prompt: string) => Promise<boolean>;
   /** Said in the report, beside the fault. */
   readonly note: (figure: string, value: number) => void;
 }
@@ -21,5 +23,3 @@ export interface Fault {
   readonly impossible?: () => string | undefined;
   readonly run: (trial: Trial) => Promise<void>;
 }
-
-export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

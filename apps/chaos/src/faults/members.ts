@@ -1,6 +1,7 @@
 import { eventually, type Role } from '@millrace/testing';
 import type { Member } from '../ground/open-ground.js';
-import { type Fault, pause, type Trial } from './fault.js';
+import { pause } from '../pause.js';
+import type { Fault, Trial } from './fault.js';
 
 /** No process may take longer than this to go or to recover; it only bounds the wait, the figures are in the report. */
 const generousMs = 120_000;
@@ -11,27 +12,24 @@ const chosen = (trial: Trial, role: Role): Member => trial.random.oneOf(membersO
 
 /** Replaces one with SIGKILL, and says how long the tasks it held waited for another attempt. */
 const killWorker = async (trial: Trial): Promise<void> => {
-  const { ground, note } = trial;
+  const { ground, note, watch, hasEnded } = trial;
   const victim = chosen(trial, 'worker');
   ground.dismiss(victim);
   const held = ground.model.heldBy(victim.number);
   const at = Date.now();
   await victim.app.kill();
-  const elsewhere = (prompt: string): number | undefined =>
-    ground.model.callsFor(prompt).find((call) => call.at >= at && call.worker !== victim.number)?.at;
   await ground.add('worker');
-  const rerun = held.filter((prompt) => !prompt.startsWith('hang') && !prompt.startsWith('slow-cancelled'));
-  const waited = await Promise.all(
-    rerun.map(async (prompt) => {
-      try {
-        return (await eventually(() => elsewhere(prompt), { timeoutMs: 30_000, everyMs: 100 })) - at;
-      } catch {
-        // Its task was cancelled meanwhile, or had been settled just before; the audit says which.
-        return 0;
-      }
-    }),
-  );
-  note('recovery after the death of a worker, ms', Math.max(0, ...waited));
+  const calledAgain = (prompt: string): number | undefined =>
+    ground.model.callsFor(prompt).find((call) => call.at >= at && call.worker !== victim.number)?.at;
+  /** Undefined for a task that needs no other attempt: it was settled just before, cancelled, expired, or this had been its last. */
+  const waitedMs = async (prompt: string): Promise<number | undefined> => {
+    const fate = async () => calledAgain(prompt) ?? ((await hasEnded(prompt)) ? 'ended' : undefined);
+    const found = await eventually(fate, { timeoutMs: generousMs, everyMs: 100 }).catch(() => 'forgotten' as const);
+    if (found === 'forgotten') watch.complain(`"${prompt}" was neither asked again nor ended when its worker had been killed`);
+    return typeof found === 'number' ? found - at : undefined;
+  };
+  const waits = (await Promise.all(held.map(waitedMs))).filter((ms) => ms !== undefined);
+  if (waits.length > 0) note('recovery after the death of a worker, ms', Math.max(...waits));
 };
 
 const killApi = async (trial: Trial): Promise<void> => {

@@ -1,5 +1,6 @@
 import type { Link, LinkConduct } from '@millrace/testing';
-import { type Fault, pause, type Trial } from './fault.js';
+import { pause } from '../pause.js';
+import type { Fault, Trial } from './fault.js';
 
 type Side = 'redis' | 'model';
 

@@ -1,4 +1,5 @@
-import { type Fault, pause, type Trial } from './fault.js';
+import { pause } from '../pause.js';
+import type { Fault, Trial } from './fault.js';
 
 /** What Redis cannot do for a while, and how long it took until tasks ran and were taken again once it could. */
 const outage = async (

@@ -15,6 +15,7 @@ import {
 } from '@millrace/testing';
 import { Redis } from 'ioredis';
 import { type Model, startModel } from './model.js';
+import { writeModels } from './write-models.js';
 
 export interface GroundOptions {
   readonly apis: number;
@@ -44,14 +45,49 @@ export interface Ground {
   readonly apis: readonly Member[];
   readonly workers: readonly Member[];
   readonly links: () => readonly Link[];
-  /** Starts one more and waits until it is ready. */
-  add(role: Role): Promise<Member>;
+  /** Starts one more and waits until it is ready; `prepare` is told the folder for its logs before. */
+  add(role: Role, prepare?: (logs: string) => void): Promise<Member>;
   /** It is no longer among those that are supposed to run; its process is not touched. */
   dismiss(member: Member): void;
   /** What all processes have printed. */
   logs(): string;
   close(): Promise<void>;
 }
+
+/** Those that run, and all there ever were. */
+interface Members {
+  readonly all: Member[];
+  readonly running: Readonly<Record<Role, Member[]>>;
+}
+
+interface Parts {
+  readonly folder: string;
+  readonly redis: RedisServer;
+  readonly model: Model;
+  readonly members: Members;
+  readonly concurrency: number;
+}
+
+const createAdd = ({ folder, redis, model, members, concurrency }: Parts): Ground['add'] => {
+  const counts: Record<Role, number> = { api: 0, worker: 0 };
+  return async (role, prepare = () => {}) => {
+    const number = counts[role];
+    counts[role] += 1;
+    const toRedis = await startLink(redis.port);
+    const toModel = role === 'worker' ? await startLink(model.port) : undefined;
+    const logs = join(folder, `${role}-${number}`);
+    prepare(logs);
+    const shared = { ...settingsOfAll(`redis://127.0.0.1:${toRedis.port}`), LOG_LEVEL: 'info', LOG_DIR: logs };
+    const secret = `sk-worker-${number}`;
+    const models = writeModels({ folder: join(folder, `models-${role}-${number}`), port: (toModel ?? model).port, secret });
+    const app = await startApp({ role, env: { ...shared, ...models, ...settingsOf(role, concurrency) } });
+    const member: Member = { number, app, toRedis, ...(toModel && { toModel }), ending: false };
+    members.all.push(member);
+    members.running[role].push(member);
+    await app.ready();
+    return member;
+  };
+};
 
 export const openGround = async ({ apis, workers, concurrency }: GroundOptions): Promise<Ground> => {
   const folder = await mkdtemp(join(tmpdir(), 'millrace-chaos-'));
@@ -60,23 +96,9 @@ export const openGround = async ({ apis, workers, concurrency }: GroundOptions):
   const store = new Redis(redis.url, { maxRetriesPerRequest: null });
   // Redis is taken away on purpose.
   store.on('error', () => {});
-  const all: Member[] = [];
-  const running: Record<Role, Member[]> = { api: [], worker: [] };
-  const counts: Record<Role, number> = { api: 0, worker: 0 };
-
-  const add = async (role: Role): Promise<Member> => {
-    const number = counts[role];
-    counts[role] += 1;
-    const toRedis = await startLink(redis.port);
-    const toModel = role === 'worker' ? await startLink(model.port) : undefined;
-    const shared = { ...settingsOfAll(`redis://127.0.0.1:${toRedis.port}`), LOG_LEVEL: 'info', LOG_DIR: join(folder, `${role}-${number}`) };
-    const app = await startApp({ role, env: { ...shared, ...settingsOf(role, number, toModel?.port ?? 0, concurrency) } });
-    const member: Member = { number, app, toRedis, ...(toModel && { toModel }), ending: false };
-    all.push(member);
-    running[role].push(member);
-    await app.ready();
-    return member;
-  };
+  const members: Members = { all: [], running: { api: [], worker: [] } };
+  const { all, running } = members;
+  const add = createAdd({ folder, redis, model, members, concurrency });
   const close = async (): Promise<void> => {
     await Promise.all(all.map(({ app }) => app.kill()));
     for (const link of all.flatMap(linksOf)) link.close();
@@ -84,7 +106,14 @@ export const openGround = async ({ apis, workers, concurrency }: GroundOptions):
     await Promise.all([redis.close(), model.close()]);
     await rm(folder, { recursive: true, force: true });
   };
-  const ground: Ground = {
+  try {
+    for (let n = 0; n < apis; n += 1) await add('api');
+    for (let n = 0; n < workers; n += 1) await add('worker');
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return {
     redis,
     store,
     model,
@@ -94,33 +123,20 @@ export const openGround = async ({ apis, workers, concurrency }: GroundOptions):
     add,
     dismiss: (member) => {
       member.ending = true;
-      for (const members of [running.api, running.worker]) if (members.includes(member)) members.splice(members.indexOf(member), 1);
+      for (const some of [running.api, running.worker]) if (some.includes(member)) some.splice(some.indexOf(member), 1);
     },
     logs: () => all.map(({ app }) => `${app.role} ${app.process.pid}\n${app.process.output()}`).join('\n'),
     close,
   };
-  try {
-    for (let n = 0; n < apis; n += 1) await add('api');
-    for (let n = 0; n < workers; n += 1) await add('worker');
-    return ground;
-  } catch (error) {
-    await close();
-    throw error;
-  }
 };
 
-const settingsOf = (role: Role, number: number, modelPort: number, concurrency: number): Readonly<Record<string, string>> =>
+const settingsOf = (role: Role, concurrency: number): Readonly<Record<string, string>> =>
   role === 'api'
     ? { ...settingsOfApi(key), MILLRACE_LIMIT_TASKS: '1000000/minute', MILLRACE_LIMIT_READS: '1000000/minute' }
     : {
-        OPENAI_BASE_URL: `http://127.0.0.1:${modelPort}/v1`,
-        OPENAI_API_KEY: `sk-worker-${number}`,
-        MILLRACE_DEPLOYMENT: 'the-model',
         MILLRACE_CONCURRENCY: String(concurrency),
         // An answer that is kept would make a call that is missing look right.
         MILLRACE_CACHE_TTL_SECONDS: '0',
-        MILLRACE_FIRST_BYTE_TIMEOUT_MS: '8000',
-        MILLRACE_IDLE_TIMEOUT_MS: '4000',
       };
 
 const linksOf = ({ toRedis, toModel }: Member): Link[] => (toModel ? [toRedis, toModel] : [toRedis]);

@@ -1,5 +1,6 @@
 import { type Caller, createCaller, key } from '@millrace/testing';
 import type { Ground } from '../ground/open-ground.js';
+import { pause } from '../pause.js';
 import type { Random } from '../random.js';
 
 export interface Taken {
@@ -27,8 +28,6 @@ const patienceMs = 10_000;
 
 /** An api under way to its end, or killed, cuts connections: then nobody knows whether the task was taken. */
 const unanswered: Reply = { status: 0, body: undefined };
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 export const createSender = (ground: Ground, random: Random): Sender => {
   const strange: string[] = [];

@@ -1,5 +1,6 @@
 import type { Conduct } from '../ground/model.js';
 import type { Ground } from '../ground/open-ground.js';
+import { pause } from '../pause.js';
 import type { Random } from '../random.js';
 import { createSender, type Sender } from './create-sender.js';
 import type { Manner, Promised } from './promise.js';
@@ -16,8 +17,6 @@ export interface Load extends Pick<Sender, 'strange' | 'again'> {
   /** Sends nothing new; resolves when everything sent has been answered. */
   stop(): Promise<void>;
 }
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 const manners: readonly (readonly [Manner, Conduct])[] = [
   ...(['plain', 'plain', 'plain', 'slow', 'slow', 'refuse'] as const).map((conduct) => ['single', conduct] as const),

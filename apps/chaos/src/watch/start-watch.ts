@@ -1,5 +1,7 @@
 import { createCaller, eventually, key } from '@millrace/testing';
 import type { Ground, Member } from '../ground/open-ground.js';
+import type { Promised } from '../load/promise.js';
+import { pause } from '../pause.js';
 
 export interface Watch {
   /** What must not be, and was. */
@@ -9,6 +11,8 @@ export interface Watch {
   readonly slowestMs: number;
   /** How many reads were answered, by status; 0 is a connection that was cut, by a process that went. */
   readonly answers: ReadonlyMap<number, number>;
+  /** What it was promised itself. */
+  readonly promised: readonly Promised[];
   /** How long from now until a submission is accepted and the model is called, in milliseconds. */
   recovery(): Promise<{ readonly acceptedAfterMs: number; readonly calledAfterMs: number }>;
   stop(): Promise<void>;
@@ -22,14 +26,13 @@ const patienceMs = 15_000;
 /** A recovery that takes longer is none. */
 const recoveryMs = 60_000;
 
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
 /** Asks every api for a task all the time, which each must answer soon: 404 for one nobody submitted, or 503 with a `Retry-After`. */
 export const startWatch = (ground: Ground): Watch => {
   const complaints: string[] = [];
   const answers = new Map<number, number>();
   let slowestMs = 0;
   let stopped = false;
+  const promised: Promised[] = [];
   let probes = 0;
 
   const look = async (): Promise<void> => {
@@ -51,16 +54,19 @@ export const startWatch = (ground: Ground): Watch => {
     const from = Date.now();
     probes += 1;
     const prompt = `plain ${1_000_000 + probes} of the watch`;
-    const taken = async (): Promise<boolean> => {
+    let sent = 0;
+    const taken = async (): Promise<string | undefined> => {
+      sent += 1;
       const caller = createCaller({ address: () => ground.apis[0]?.app.address ?? '', key });
-      const { status } = await caller.ask('/v1/tasks', {
+      const { status, body } = await caller.ask<{ id: string }>('/v1/tasks', {
         body: { prompt },
         headers: { 'idempotency-key': `watch-${probes}` },
         within: 5000,
       });
-      return status === 202 || status === 200;
+      return status === 202 || status === 200 ? body.id : undefined;
     };
-    await eventually(taken, { timeoutMs: recoveryMs, everyMs: 50 });
+    const id = await eventually(taken, { timeoutMs: recoveryMs, everyMs: 50 });
+    promised.push({ id, prompt, conduct: 'plain', manner: 'single', sent });
     const acceptedAfterMs = Date.now() - from;
     const call = await eventually(() => ground.model.callsFor(prompt)[0], { timeoutMs: recoveryMs, everyMs: 50 });
     return { acceptedAfterMs, calledAfterMs: call.at - from };
@@ -72,6 +78,7 @@ export const startWatch = (ground: Ground): Watch => {
       return slowestMs;
     },
     answers,
+    promised,
     recovery,
     stop: async () => {
       stopped = true;

@@ -14,6 +14,11 @@ export const consumerTimings = {
   stalledIntervalMs: 2500,
   /** BullMQ waits 15 s by default before it fetches again after a lost connection; jobs are to be taken within 5 s. */
   fetchRetryMs: 1000,
+  /**
+   * How long an idle worker waits to be woken before it looks by itself. A wake-up is taken by one connection, and after an outage that may be one that is gone without
+   * Redis knowing; then the work waits for the next look.
+   */
+  idleLookSeconds: 2,
   /** A job whose work threw comes back after this; what has happened to its task is for the record to say. */
   afterThrowMs: 5000,
 } as const;

@@ -60,7 +60,7 @@ const watchAnswers = (blocking: Redis, backend: RedisQueueBackend, onAnswer: () 
 export const openWorker = (options: OpenWorkerOptions): OpenWorker => {
   const { route, queuesPrefix, concurrency, instance, process, onAnswer } = options;
   const { main, blocking } = openConnections(options);
-  const { lockMs, lockRenewMs, stalledIntervalMs, fetchRetryMs } = consumerTimings;
+  const { lockMs, lockRenewMs, stalledIntervalMs, fetchRetryMs, idleLookSeconds } = consumerTimings;
   const worker = new Worker(
     route,
     process,
@@ -75,6 +75,7 @@ export const openWorker = (options: OpenWorkerOptions): OpenWorker => {
       stalledInterval: stalledIntervalMs,
       maxStalledCount: 1_000_000,
       runRetryDelay: fetchRetryMs,
+      drainDelay: idleLookSeconds,
       removeOnComplete: { count: 0 },
       removeOnFail: { count: 0 },
     },
