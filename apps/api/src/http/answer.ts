@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { ToldEvent } from '@millrace/tasks';
 import { rateLimitFields } from '../limits/rate-limit-fields.js';
 import { securityHeaders } from '../middleware/security-headers.js';
+import { leavesUnread, lingeringEnd } from './lingering-end.js';
 import { contextOf } from './request-context.js';
 
 type Headers = Readonly<Record<string, string>>;
@@ -69,5 +70,7 @@ export const renderAnswer = (
 export const answerJson = (response: ServerResponse, answer: JsonAnswer): void => {
   const { status, headers, text } = renderAnswer(response, answer);
   response.writeHead(status, headers);
-  response.end(text);
+  // An operation may take no body, and be sent one.
+  if (leavesUnread(response.req, response)) lingeringEnd(response.req, response, text);
+  else response.end(text);
 };

@@ -16,3 +16,7 @@ export const lingeringEnd = (request: IncomingMessage, response: ServerResponse,
   request.once('end', end).once('close', end).once('error', end);
   request.resume();
 };
+
+/** Whether the connection ends with this answer although the caller's body has not been read. */
+export const leavesUnread = (request: IncomingMessage, { shouldKeepAlive }: ServerResponse): boolean =>
+  !shouldKeepAlive && !request.complete;
