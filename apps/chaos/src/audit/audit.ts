@@ -63,7 +63,8 @@ const judgeAll = ({ model }: Ground, promised: readonly Promised[], answers: rea
     const { status, body: task } = answers[place] as Reply<TaskView>;
     if (status !== 200) {
       lost += 1;
-      return void violations.push(`${promise.id} was promised and is answered ${status}`);
+      violations.push(`${promise.id} was promised and is answered ${status}`);
+      return;
     }
     const calls = model.callsFor(promise.prompt).length;
     const wrong = judgeTask({ promise, task, calls, answer: answerTo(promise.prompt) });
