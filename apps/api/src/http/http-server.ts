@@ -20,6 +20,8 @@ export interface HttpServerOptions {
   readonly leaving: AbortSignal;
   /** How long a caller may take nothing of a large answer before the connection is ended. */
   readonly takenWithinMs?: number;
+  /** Instead of the usual ones. */
+  readonly timeouts?: Partial<Pick<typeof limits, 'headersTimeout' | 'requestTimeout' | 'connectionsCheckingInterval'>>;
 }
 
 export interface HttpServer extends Service {
@@ -55,6 +57,7 @@ export const createHttpServer = ({
   telemetry,
   leaving,
   takenWithinMs = 60_000,
+  timeouts,
 }: HttpServerOptions): HttpServer => {
   const turns = createTurns();
   const begun = createBegunAnswers();
@@ -68,7 +71,7 @@ export const createHttpServer = ({
       });
       app(request, response);
     });
-  const server = createServer(limits, answer);
+  const server = createServer({ ...limits, ...timeouts }, answer);
   Object.assign(server, { maxHeadersCount, maxConnections });
   // An expectation nobody knows may be ignored (RFC 9110, 10.1.1); Node would answer 417 without a problem.
   server.on('checkExpectation', answer);

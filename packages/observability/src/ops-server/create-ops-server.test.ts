@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Log } from '../log/log.js';
 import { createOpsServer, type OpsServer, type OpsServerOptions } from './create-ops-server.js';
@@ -57,6 +57,26 @@ describe('createOpsServer', () => {
     const response = await get('/livez');
     expect([response.status, await response.text()]).toEqual([500, '']);
     expect(logged).toEqual(['ops_request_failed']);
+  });
+
+  it('takes no head larger than a probe needs, and no more connections than probes open', async () => {
+    const { server, get } = await setUp();
+    const { hostname, port } = new URL(server.url());
+    expect((await fetch(`${server.url()}/livez`, { headers: { 'x-much': 'x'.repeat(9_000) } })).status).toBe(431);
+    const idle = Array.from({ length: 150 }, () => connect(Number(port), hostname).on('error', () => {}));
+    const closed = idle.map((socket) => new Promise<void>((resolve) => socket.resume().once('close', () => resolve())));
+    let dropped = 0;
+    const enough = Promise.withResolvers<void>();
+    for (const each of closed) {
+      void each.then(() => {
+        dropped += 1;
+        if (dropped === 50) enough.resolve();
+      });
+    }
+    await enough.promise;
+    for (const socket of idle) socket.destroy();
+    await Promise.all(closed);
+    expect((await get('/livez')).status).toBe(200);
   });
 
   it('stops although a connection is open, and can be stopped twice', async () => {
