@@ -15,7 +15,10 @@ import { type ApiValues, apiSettings } from './settings.js';
 
 /** Everything the api can be told, read and checked; names end in their unit. */
 export interface ApiConfig
-  extends Pick<ApiValues, 'redis' | 'encryption' | 'logs' | 'metrics' | 'attempts' | 'retention' | 'limits' | 'webhooks' | 'fairShare'> {
+  extends Pick<
+    ApiValues,
+    'redis' | 'durability' | 'encryption' | 'logs' | 'metrics' | 'attempts' | 'retention' | 'limits' | 'webhooks' | 'fairShare'
+  > {
   /** Without the secrets, which an api has no use for: each is empty, and the environment's own deployment has none. */
   readonly models: Models;
   readonly ceilings: ApiValues['ceilings'] & { readonly maxResultTtlSeconds: number };
@@ -43,10 +46,11 @@ export interface LoadApiConfigOptions {
 }
 
 const configOf = (values: ApiValues, models: Models, instance: string): ApiConfig => {
-  const { redis, encryption, logs, metrics, ceilings, attempts, retention, limits, fairShare, http, admin, webhooks } = values;
+  const { redis, durability, encryption, logs, metrics, ceilings, attempts, retention, limits, fairShare, http, admin, webhooks } = values;
   const name = values.instance.name ?? instance;
   return {
     redis,
+    durability,
     encryption,
     models,
     logs,

@@ -1,7 +1,15 @@
 import { ringKeys } from '@millrace/config';
 import { createJobScripts } from '@millrace/queue';
 import { newTaskId, type Service, systemClock } from '@millrace/runtime';
-import { createMemoryWatch, createSealing, guarded, impatient, type Keys } from '@millrace/store';
+import {
+  type ConfirmDurable,
+  createConfirmDurable,
+  createMemoryWatch,
+  createSealing,
+  guarded,
+  impatient,
+  type Keys,
+} from '@millrace/store';
 import {
   createChannels,
   createFollowTask,
@@ -61,6 +69,14 @@ const bulkBatch = 64;
 /** An answer that has its task does not wait long for what it can go without. */
 const foresightPatienceMs = 300;
 
+/** A disk that is synced every second may keep one waiting for the sync before as well. */
+const confirmPatienceMs = 3000;
+
+const confirmOf = ({ confirming }: RedisConnections, { durability: { mode } }: ApiConfig, keys: Keys): ConfirmDurable | undefined =>
+  confirming && mode.kind !== 'server'
+    ? createConfirmDurable({ redis: confirming, key: keys.durability, durability: mode, patienceMs: confirmPatienceMs })
+    : undefined;
+
 /** Tasks and keys on the real store and queue. */
 export const createDomain = ({ config, connections, keys, telemetry }: DomainOptions): Domain => {
   const { main: redis, subscriber } = connections;
@@ -81,6 +97,7 @@ export const createDomain = ({ config, connections, keys, telemetry }: DomainOpt
     limit: config.limits.tasks,
     patienceMs,
     onBudgetNews: telemetry.budgetNoticed,
+    confirm: confirmOf(connections, config, keys),
   };
   const requireRedis = () => guarded(() => redis.ping());
   const administration = createAdministration({ redis, keys }, patienceMs);

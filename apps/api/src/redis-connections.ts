@@ -1,11 +1,11 @@
 import type { Service } from '@millrace/runtime';
 import { connectRedis, connectSubscriber } from '@millrace/store';
 import type { Redis } from 'ioredis';
+import type { ApiConfig } from './config.js';
 import type { ApiTelemetry } from './telemetry.js';
 
 export interface RedisConnectionsOptions {
-  readonly url: string;
-  readonly instance: string;
+  readonly config: Pick<ApiConfig, 'redis' | 'durability' | 'instance'>;
   readonly telemetry: Pick<ApiTelemetry, 'redisAway' | 'redisBack'>;
 }
 
@@ -14,6 +14,8 @@ export interface RedisConnections extends Service {
   readonly main: Redis;
   /** For counters of limits; gives up soon, since a limiter that waits holds every request up. */
   readonly limits: Redis;
+  /** On which somebody waits for disks or replicas. */
+  readonly confirming: Redis | undefined;
   /** Only listens to channels. */
   readonly subscriber: Redis;
 }
@@ -23,16 +25,19 @@ const mainTimeoutMs = 3000;
 /** A limiter that waits holds every request up, and there are up to three before the work itself. */
 const limitsTimeoutMs = 150;
 
+/** Longer than a confirmation may take (`confirmPatienceMs`). */
+const confirmingTimeoutMs = 4500;
+
 /** The api's connections to Redis. They connect by themselves, at boot too, and after every outage. */
-export const createRedisConnections = ({ url, instance, telemetry }: RedisConnectionsOptions): RedisConnections => {
+export const createRedisConnections = ({ config, telemetry }: RedisConnectionsOptions): RedisConnections => {
   const open = (purpose: string, connect: typeof connectRedis, commandTimeoutMs: number): Redis => {
-    const name = `${instance}-${purpose}`;
+    const name = `${config.instance}-${purpose}`;
     let away = false;
     const onError = (error: Error): void => {
       if (!away) telemetry.redisAway(purpose, error);
       away = true;
     };
-    const redis = connect({ url, name, commandTimeoutMs, onError });
+    const redis = connect({ url: config.redis.url.reveal(), name, commandTimeoutMs, onError });
     redis.on('ready', () => {
       if (away) telemetry.redisBack(purpose);
       away = false;
@@ -41,15 +46,18 @@ export const createRedisConnections = ({ url, instance, telemetry }: RedisConnec
   };
   const main = open('main', connectRedis, mainTimeoutMs);
   const limits = open('limits', connectRedis, limitsTimeoutMs);
+  const confirms = config.durability.mode.kind !== 'server';
+  const confirming = confirms ? open('confirming', connectRedis, confirmingTimeoutMs) : undefined;
   const subscriber = open('subscriber', connectSubscriber, mainTimeoutMs);
   return {
     name: 'redis connections',
     main,
     limits,
+    confirming,
     subscriber,
     start: async () => {},
     stop: async () => {
-      for (const connection of [main, limits, subscriber]) connection.disconnect();
+      for (const connection of [main, limits, confirming, subscriber]) connection?.disconnect();
     },
   };
 };

@@ -37,7 +37,7 @@ export interface CreatedServices {
 /** Puts the real parts together for the app. */
 export const createServices = ({ config, models: live, telemetry, metrics, leaving, stopping }: CreateServicesOptions): CreatedServices => {
   const keys = createKeys(config.redis.prefix);
-  const connections = createRedisConnections({ url: config.redis.url.reveal(), instance: config.instance, telemetry });
+  const connections = createRedisConnections({ config, telemetry });
   const redis = connections.main;
   const ping = () => redis.ping();
   const server = createServerWatch({ redis, checks: config.redis.checks, onChange: telemetry.redisJudged });

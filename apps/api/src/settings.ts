@@ -4,6 +4,7 @@ import {
   attemptsFragment,
   buildFragment,
   ceilingsFragment,
+  durabilityFragment,
   encryptionFragment,
   environmentFragment,
   fairShareFragment,
@@ -29,6 +30,7 @@ import {
 export const apiSettings = {
   environment: environmentFragment,
   redis: redisFragment,
+  durability: durabilityFragment,
   encryption: encryptionFragment,
   models: modelsFragment,
   // Where tasks go, not the key: an api calls no model.

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { answer, type Cluster, startCluster, startReceiver } from '@millrace/testing';
+import { answer, type Cluster, eventually, startCluster, startReceiver } from '@millrace/testing';
 import { canaries, canariesIn } from './canaries/canaries.js';
 import { dumpKeys } from './canaries/dump-keys.js';
 import { sendWebhooks } from './canaries/send-webhooks.js';
@@ -63,5 +63,38 @@ describe('with keys to encrypt with', () => {
     const dump = await dumpKeys(cluster.store);
     expect(dump.get(`{millrace}:task:${waiting}:payload`)).toContain('enc1.older.');
     expect(dump.get(`{millrace}:task:${waiting}:result`)).toContain('enc1.newer.');
+  });
+
+  it('that are missing cost nothing: reading says which problem it is, and a task waits for a worker that has its key', async () => {
+    cluster = await startCluster({ workers: 0, env: { MILLRACE_ENCRYPTION_KEYS: old } });
+    const { caller, apis, upstream } = cluster;
+    upstream.always(answer(canaries.answer));
+    const waiting = await caller.submit({ prompt: 'waits for its key', metadata: { note: 'sealed' } });
+    await apis[0]?.kill();
+
+    const without = await cluster.startApi({ MILLRACE_ENCRYPTION_KEYS: current });
+    await without.ready();
+    const at = (address: string, query = '') =>
+      fetch(`${address}/v1/tasks/${waiting}${query}`, { headers: { 'x-api-key': 'key-of-the-tests-0123456789' } });
+    const refused = await at(without.address);
+    expect({ status: refused.status, body: await refused.json() }).toMatchObject({ status: 503, body: { code: 'undecipherable' } });
+    expect(refused.headers.get('retry-after')).not.toBeNull();
+    const blind = await cluster.addWorker({ env: { MILLRACE_ENCRYPTION_KEYS: current } });
+    await eventually(() => blind.process.output().includes('is not in the ring'));
+    expect(upstream.calls).toEqual([]);
+    await blind.kill();
+
+    const env = { MILLRACE_ENCRYPTION_KEYS: `${current},${old}` };
+    const api = await cluster.startApi(env);
+    await api.ready();
+    await cluster.addWorker({ env });
+    const task = await eventually(
+      async () => {
+        const view = (await (await at(api.address, '?wait=20')).json()) as { status: string };
+        return view.status === 'queued' || view.status === 'running' ? undefined : view;
+      },
+      { timeoutMs: 90_000 },
+    );
+    expect(task).toMatchObject({ status: 'succeeded', attempts: 1 });
   });
 });

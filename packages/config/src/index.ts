@@ -7,6 +7,7 @@ export { attemptsFragment } from './fragments/attempts.js';
 export { buildFragment } from './fragments/build.js';
 export { cacheFragment } from './fragments/cache.js';
 export { ceilingsFragment } from './fragments/ceilings.js';
+export { type Durability, durabilityFragment } from './fragments/durability.js';
 export { encryptionFragment } from './fragments/encryption.js';
 export { environmentFragment } from './fragments/environment.js';
 export { fairShareFragment } from './fragments/fair-share.js';

@@ -4,6 +4,7 @@ import { attemptsFragment } from './fragments/attempts.js';
 import { buildFragment } from './fragments/build.js';
 import { cacheFragment } from './fragments/cache.js';
 import { ceilingsFragment } from './fragments/ceilings.js';
+import { durabilityFragment } from './fragments/durability.js';
 import { encryptionFragment } from './fragments/encryption.js';
 import { environmentFragment } from './fragments/environment.js';
 import { fairShareFragment } from './fragments/fair-share.js';
@@ -26,6 +27,7 @@ import type { Setting } from './setting.js';
 const fragments = [
   environmentFragment,
   redisFragment,
+  durabilityFragment,
   encryptionFragment,
   modelsFragment,
   logsFragment,

@@ -119,6 +119,7 @@ export const problemsOf = (operation: Operation): readonly ProblemCode[] => {
     'rate_limited',
     'too_many_wrong_keys',
     'store_unavailable',
+    'undecipherable',
     'shutting_down',
     'internal_error',
   ];

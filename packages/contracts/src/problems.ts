@@ -262,6 +262,15 @@ export const problems = {
     remedy:
       'Try again after `Retry-After`. If this was a submission and no id came back, it may still have been stored: repeat it with the same `Idempotency-Key`; without one it may run twice.',
   },
+  undecipherable: {
+    status: 503,
+    title: 'What is stored cannot be decrypted',
+    retryable: true,
+    origin: 'queue',
+    cause:
+      'It was encrypted with a key that is not among the keys of this api (`MILLRACE_ENCRYPTION_KEYS`), or it was changed in Redis. The log line with the same `request_id` names the key.',
+    remedy: 'Nothing is lost: give every api and worker the key back, as one of those that are not in front.',
+  },
   queue_full: {
     status: 503,
     title: 'The queue is full',

@@ -4,6 +4,7 @@ export type { OutOfUse } from './api-key-changes.js';
 export { type ApiKeyStore, createApiKeyStore } from './api-key-store.js';
 export { type AuditLog, type AuditRecord, createAuditLog } from './audit-log.js';
 export { type ConnectRedisOptions, connectRedis, connectSubscriber } from './connect-redis.js';
+export { type ConfirmDurable, createConfirmDurable } from './create-confirm-durable.js';
 export { createSealing, type Sealing } from './create-sealing.js';
 export { impatient } from './impatient.js';
 export type { KeyBudget, KeyLimits } from './key-limits.js';

@@ -44,6 +44,8 @@ const templates = {
   open: 'open',
   /** Sorted set: every running attempt by its task's id, scored by when its lease runs out (ms). */
   attempts: 'attempts',
+  /** String: what an api wrote last before it asked whether everything up to then is safe; without a write of its own a connection has nothing to ask about. */
+  durability: 'durability',
   /** Hash: how many tasks were ever submitted and how each ended; open tasks are the difference. */
   totals: 'totals',
   /** Hash: since when workers and sweeper have been calling in without a pause. */

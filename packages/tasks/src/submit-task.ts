@@ -1,5 +1,5 @@
 import type { JobScripts } from '@millrace/queue';
-import { createScript, impatient, type Keys, type MemoryWatch, type Seal } from '@millrace/store';
+import { type ConfirmDurable, createScript, impatient, type Keys, type MemoryWatch, type Seal } from '@millrace/store';
 import type { Redis } from 'ioredis';
 import { batched } from './batched.js';
 import { readSubmitAnswer } from './read-submit-answer.js';
@@ -30,6 +30,8 @@ export interface SubmitTaskOptions {
   readonly patienceMs: number;
   /** Told when a task that is refused shows that a budget is used up. */
   readonly onBudgetNews?: ((news: BudgetNews) => void) | undefined;
+  /** Asked before an id is told; absent = what Redis does by itself is enough. */
+  readonly confirm?: ConfirmDurable | undefined;
   /** How many submissions that arrive together share one call; 16 if absent. */
   readonly maxBatch?: number;
 }
@@ -59,6 +61,9 @@ export const createSubmitTask = (options: SubmitTaskOptions): SubmitTask => {
     const answer = await submit(submission);
     const [, news] = /^exhausted \S+ \S+ (.+)$/.exec(answer) ?? [];
     for (const one of readBudgetNews(news ?? '')) options.onBudgetNews?.(one);
-    return readSubmitAnswer(answer, submission, limit);
+    const outcome = readSubmitAnswer(answer, submission, limit);
+    // Also for one that was submitted before: then, perhaps, nobody could tell.
+    if (outcome.kind === 'accepted' || outcome.kind === 'replayed') await options.confirm?.();
+    return outcome;
   };
 };

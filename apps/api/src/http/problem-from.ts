@@ -1,4 +1,4 @@
-import { StoreFullError, StoreUnavailableError } from '@millrace/store';
+import { SealError, StoreFullError, StoreUnavailableError } from '@millrace/store';
 import { HttpProblem } from './http-problem.js';
 
 export interface ProblemFromOptions {
@@ -7,6 +7,8 @@ export interface ProblemFromOptions {
 }
 
 const retrySeconds = 2;
+/** Somebody has to bring a key. */
+const keyRetrySeconds = 60;
 
 /** Turns whatever was thrown into the problem it is answered with; what nobody foresaw becomes `internal_error`. */
 export const problemFrom = (error: unknown, { stopping }: ProblemFromOptions): HttpProblem => {
@@ -15,6 +17,7 @@ export const problemFrom = (error: unknown, { stopping }: ProblemFromOptions): H
   if (error instanceof StoreUnavailableError) {
     return new HttpProblem(stopping ? 'shutting_down' : 'store_unavailable', { retryAfterSeconds: retrySeconds, cause: error });
   }
+  if (error instanceof SealError) return new HttpProblem('undecipherable', { retryAfterSeconds: keyRetrySeconds, cause: error });
   if (isUndecodablePath(error)) return new HttpProblem('invalid_request', { detail: 'The path holds a broken percent-encoding.' });
   return new HttpProblem('internal_error', { cause: error });
 };
