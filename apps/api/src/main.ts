@@ -4,8 +4,10 @@ import { isConfigError, type LoadedConfig, loadEnvFile, renderHelp } from '@mill
 import { type ApiConfig, loadApiConfig } from './config.js';
 import { changeStoredKeys } from './keys/change-stored-keys.js';
 import { parseFlags } from './parse-flags.js';
+import { reencryptStored } from './reencrypt-stored.js';
 import { runApi } from './run-api.js';
 import { apiSettings } from './settings.js';
+import type { OperatorAnswer } from './with-redis.js';
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
 const readFile = (path: string): string => readFileSync(path, 'utf8');
@@ -31,10 +33,7 @@ const load = (): LoadedConfig<ApiConfig> => {
   }
 };
 
-const changeKeys = async (config: ApiConfig, flags: Parameters<typeof changeStoredKeys>[1]): Promise<void> => {
-  const { ok, said } = await changeStoredKeys(config, flags);
-  return ok ? say(said) : fail([said]);
-};
+const tell = ({ ok, said }: OperatorAnswer): void => (ok ? say(said) : fail([said]));
 
 const main = async (): Promise<void> => {
   const flags = parseFlags(process.argv.slice(2));
@@ -42,7 +41,8 @@ const main = async (): Promise<void> => {
   if (flags.kind === 'help') return say(renderHelp({ ...flags.help, settings: apiSettings }));
   const { config, warnings } = load();
   if (flags.kind === 'check') return say([...warnings.map((warning) => `Warning: ${warning}`), 'The settings are fine.'].join('\n'));
-  if (flags.kind === 'create_key' || flags.kind === 'revoke_key') return changeKeys(config, flags);
+  if (flags.kind === 'reencrypt') return tell(await reencryptStored(config));
+  if (flags.kind === 'create_key' || flags.kind === 'revoke_key') return tell(await changeStoredKeys(config, flags));
   await runApi({ config, warnings, version, process, fail, load: read });
 };
 

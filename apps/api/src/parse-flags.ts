@@ -8,6 +8,7 @@ const help = {
   flags: {
     '--create-key TENANT[:SCOPE+SCOPE]': 'Make an API key in Redis, show it this once, and exit; the scopes are tasks (default) and admin',
     '--revoke-key ID': 'Revoke an API key made at run time, by its id (the eight characters after mr_) or the key itself, and exit',
+    '--reencrypt': 'Encrypt all that is stored with the first of MILLRACE_ENCRYPTION_KEYS, and exit; apis and workers may run',
     '--check-config': 'Check the settings, say what is wrong with them, and exit with 0 or 1',
     '--help': 'Show this',
   },
@@ -18,6 +19,7 @@ export type Flags =
   | { readonly kind: 'check' }
   | { readonly kind: 'create_key'; readonly tenant: string; readonly scopes: readonly Scope[] }
   | { readonly kind: 'revoke_key'; readonly id: string }
+  | { readonly kind: 'reencrypt' }
   | { readonly kind: 'help'; readonly help: typeof help }
   | { readonly kind: 'wrong'; readonly sentence: string };
 
@@ -29,6 +31,7 @@ export const parseFlags = (args: readonly string[]): Flags => {
       options: {
         'create-key': { type: 'string' },
         'revoke-key': { type: 'string' },
+        reencrypt: { type: 'boolean' },
         'check-config': { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
@@ -36,6 +39,7 @@ export const parseFlags = (args: readonly string[]): Flags => {
     if (values.help) return { kind: 'help', help };
     if (values['create-key'] !== undefined) return keyOwner(values['create-key']);
     if (values['revoke-key'] !== undefined) return keyId(values['revoke-key']);
+    if (values.reencrypt) return { kind: 'reencrypt' };
     return { kind: values['check-config'] ? 'check' : 'run' };
   } catch (error) {
     const [reason] = (error as TypeError).message.split('. ');

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { answer, type Cluster, eventually, startCluster, startReceiver } from '@millrace/testing';
+import { answer, type Cluster, eventually, inRepository, prefix, runProcess, startCluster, startReceiver } from '@millrace/testing';
 import { canaries, canariesIn } from './canaries/canaries.js';
 import { dumpKeys } from './canaries/dump-keys.js';
 import { sendWebhooks } from './canaries/send-webhooks.js';
@@ -63,6 +63,50 @@ describe('with keys to encrypt with', () => {
     const dump = await dumpKeys(cluster.store);
     expect(dump.get(`{millrace}:task:${waiting}:payload`)).toContain('enc1.older.');
     expect(dump.get(`{millrace}:task:${waiting}:result`)).toContain('enc1.newer.');
+  });
+
+  it('are changed for good: after --reencrypt nothing needs the old one, not tasks, webhooks, their secrets or deliveries', async () => {
+    const env = {
+      MILLRACE_MAX_ATTEMPTS: '1',
+      MILLRACE_WEBHOOK_ALLOW: '127.0.0.1',
+      MILLRACE_WEBHOOK_RETRY_SECONDS: '86400',
+      OPENAI_API_KEY: canaries.providerKey,
+    };
+    cluster = await startCluster({ env: { ...env, MILLRACE_ENCRYPTION_KEYS: old } });
+    const { caller, store, redis } = cluster;
+    const [done] = await sendTasks(cluster);
+    const receiver = await startReceiver();
+    await sendWebhooks(cluster, receiver);
+    await receiver.close();
+    const waiting = await caller.submit({ prompt: canaries.prompt, delay_seconds: 3600, metadata: { note: canaries.metadata } });
+    await caller.ask('/v1/webhooks/signing-secret');
+    const named = async (name: string) =>
+      [...(await dumpKeys(store))].filter(([, text]) => text.includes(`enc1.${name}.`)).map(([at]) => at);
+    const before = await named('older');
+    expect(before.join()).toMatch(/:payload.*/);
+    const parts = [/task:[^:]+:result/, /task:[^:]+:metadata/, /:webhook:/, /:delivery:/, /:webhook-secret/];
+    expect(parts.filter((part) => !before.some((at) => part.test(at)))).toEqual([]);
+
+    const program = inRepository('apps/api/dist/main.js');
+    const again = await runProcess({
+      args: [program, '--reencrypt'],
+      env: {
+        REDIS_URL: redis.url,
+        MILLRACE_PREFIX: prefix,
+        MILLRACE_API_KEYS: 'tests:key-of-the-tests-0123456789',
+        MILLRACE_ENCRYPTION_KEYS: `${current},${old}`,
+      },
+    });
+    expect(await again.exited).toMatchObject({ code: 0 });
+    expect(await named('older')).toEqual([]);
+    const api = await cluster.startApi({ MILLRACE_ENCRYPTION_KEYS: current });
+    await api.ready();
+    const at = async (path: string) =>
+      (await fetch(`${api.address}${path}`, { headers: { 'x-api-key': 'key-of-the-tests-0123456789' } })).json();
+    expect(await at(`/v1/tasks/${done}`)).toMatchObject({ status: 'succeeded', result: { text: canaries.answer } });
+    expect(await at(`/v1/tasks/${waiting}`)).toMatchObject({ status: 'scheduled', metadata: { note: canaries.metadata } });
+    expect(await at('/v1/webhooks')).toHaveProperty('data');
+    expect(await store.ttl(`${prefix}:task:${done}:result`)).toBeGreaterThan(0);
   });
 
   it('that are missing cost nothing: reading says which problem it is, and a task waits for a worker that has its key', async () => {

@@ -26,6 +26,7 @@ export { timeoutsFragment } from './fragments/timeouts.js';
 export { tracingFragment } from './fragments/tracing.js';
 export { webhookDeliveryFragment, webhooksFragment } from './fragments/webhooks.js';
 export { type RingKey, ringKeys } from './key-ring.js';
+export { knownSettings } from './known-settings.js';
 export { type Listener, listenRefusal } from './listen-refusal.js';
 export { type Composed, type LoadConfigOptions, type LoadedConfig, loadConfig } from './load-config.js';
 export { loadEnvFile } from './load-env-file.js';

@@ -40,6 +40,7 @@ export { createReadLedger, type Ledger } from './read-ledger.js';
 export type { ReadOutcome, ReadTask } from './read-outcome.js';
 export { createReadSubmission, type ReadSubmission, type ReadSubmissionOptions } from './read-submission.js';
 export { createReadTask, type ReadTaskOptions } from './read-task.js';
+export { type ReencryptReport, reencrypt } from './reencrypt/reencrypt.js';
 export { noWork, type RouteWork } from './route-work.js';
 export type { PriorityWeights } from './share-argument.js';
 export type { SteerOptions, SteerRequest } from './steer-request.js';

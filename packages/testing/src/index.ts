@@ -1,3 +1,4 @@
+export { certificate } from './certificate.js';
 export { type Ask, type Caller, type CallerOptions, createCaller, type Reply } from './cluster/caller.js';
 export type { AddWorkerOptions, Crew } from './cluster/create-crew.js';
 export { echo, promptOf } from './cluster/echo.js';

@@ -1,4 +1,5 @@
 import { addAudit } from './audit.js';
+import { addBackup, addBackupKey } from './backup.js';
 import { addBulk } from './bulk.js';
 import type { Cli } from './define.js';
 import { addDoctor } from './doctor.js';
@@ -6,6 +7,7 @@ import { addKeys } from './keys.js';
 import { addList } from './list.js';
 import { addModels } from './models.js';
 import { addDeadLetters, addPause, addQueues, addRedrive, addResume } from './queues.js';
+import { addRestore } from './restore.js';
 import { addResult } from './result.js';
 import { addStatus } from './status.js';
 import { addCancel, addErase, addRetry } from './steer.js';
@@ -41,5 +43,8 @@ export const everyCommand: readonly ((cli: Cli) => void)[] = [
   addWorkers,
   addKeys,
   addAudit,
+  addBackup,
+  addRestore,
+  addBackupKey,
   addDoctor,
 ];

@@ -1,6 +1,7 @@
 import { Redis, type RedisOptions } from 'ioredis';
 
-const capMs = 2000;
+/** As long as a server that is back may wait to be found; work begins again only when several connections have found it, one after the other. */
+const capMs = 500;
 
 /** Comes back soon after a long outage too, and not all clients in the same instant. */
 export const retryStrategy = (attempt: number): number => Math.min(capMs, 50 * 2 ** Math.min(attempt, 10)) + Math.random() * 100;

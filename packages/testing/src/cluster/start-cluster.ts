@@ -17,6 +17,8 @@ export interface StartClusterOptions {
   /** Settings of all processes. */
   readonly env?: Settings;
   readonly redisPassword?: string;
+  /** Further lines of the configuration of its Redis. */
+  readonly redisConfig?: Settings;
   /** The key of the caller. */
   readonly apiKey?: string;
 }
@@ -57,8 +59,8 @@ const openStore = (url: string): Redis => {
 
 /** Starts Redis, an upstream that answers each prompt with an echo, apis and workers; all of them ready. */
 export const startCluster = async (options: StartClusterOptions = {}): Promise<Cluster> => {
-  const { workers = 1, apis = 1, env = {}, redisPassword, apiKey = key } = options;
-  const redis = await startRedis(redisPassword === undefined ? {} : { password: redisPassword });
+  const { workers = 1, apis = 1, env = {}, redisPassword, redisConfig = {}, apiKey = key } = options;
+  const redis = await startRedis({ config: redisConfig, ...(redisPassword !== undefined && { password: redisPassword }) });
   const upstream = await startUpstream({ script: echo });
   const store = openStore(redis.url);
   const crew = createCrew({ redisUrl: redis.url, upstreamUrl: upstream.url, apiKey, env });

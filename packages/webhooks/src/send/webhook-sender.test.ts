@@ -1,8 +1,7 @@
 import type { LookupAddress } from 'node:dns';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { type Receiver, respond, type StartReceiverOptions, startReceiver } from '@millrace/testing';
+import { certificate, type Receiver, respond, type StartReceiverOptions, startReceiver } from '@millrace/testing';
 import { createWebhookGuard } from '../guard/webhook-guard.js';
-import { certificate } from '../testing/certificate.js';
 import { createWebhookSender, type WebhookSenderOptions } from './webhook-sender.js';
 
 const opened: { close(): Promise<void> }[] = [];

@@ -1,4 +1,4 @@
-/** A certificate of its own making for `receiver.example`, `rebinding.example` and 127.0.0.1, for receivers in tests. It protects nothing. */
+/** A certificate of its own making for `receiver.example`, `rebinding.example` and 127.0.0.1, for servers in tests. It protects nothing. */
 export const certificate = {
   cert: `-----BEGIN CERTIFICATE-----
 MIIBxTCCAWugAwIBAgIUSdb+BwRu5Fs01C169ojeQ5rxE5AwCgYIKoZIzj0EAwIw
