@@ -1,23 +1,14 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { inRepository } from '@millrace/testing';
 import { createRandom } from './random.js';
 import { readFlags } from './read-flags.js';
+import { commit } from './report/commit.js';
 import { insertReport } from './report/insert-report.js';
 import { renderReport } from './report/render-report.js';
 import { runTrial } from './run-trial.js';
 import { scheduleOf } from './schedule.js';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
-
-const commit = (): string => {
-  try {
-    return execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: inRepository(), encoding: 'utf8' }).trim();
-  } catch {
-    return 'unknown';
-  }
-};
 
 const { seed, alone, together, faults, write, logs } = readFlags(process.argv.slice(2));
 const random = createRandom(seed);

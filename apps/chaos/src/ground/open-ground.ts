@@ -21,6 +21,8 @@ export interface GroundOptions {
   readonly apis: number;
   readonly workers: number;
   readonly concurrency: number;
+  /** Settings of all processes besides. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** A process of Millrace with links of its own to what it talks to. */
@@ -66,9 +68,10 @@ interface Parts {
   readonly model: Model;
   readonly members: Members;
   readonly concurrency: number;
+  readonly env: Readonly<Record<string, string>>;
 }
 
-const createAdd = ({ folder, redis, model, members, concurrency }: Parts): Ground['add'] => {
+const createAdd = ({ folder, redis, model, members, concurrency, env }: Parts): Ground['add'] => {
   const counts: Record<Role, number> = { api: 0, worker: 0 };
   return async (role, prepare = () => {}) => {
     const number = counts[role];
@@ -80,7 +83,7 @@ const createAdd = ({ folder, redis, model, members, concurrency }: Parts): Groun
     const shared = { ...settingsOfAll(`redis://127.0.0.1:${toRedis.port}`), LOG_LEVEL: 'info', LOG_DIR: logs };
     const secret = `sk-worker-${number}`;
     const models = writeModels({ folder: join(folder, `models-${role}-${number}`), port: (toModel ?? model).port, secret });
-    const app = await startApp({ role, env: { ...shared, ...models, ...settingsOf(role, concurrency) } });
+    const app = await startApp({ role, env: { ...shared, ...models, ...settingsOf(role, concurrency), ...env } });
     const member: Member = { number, app, toRedis, ...(toModel && { toModel }), ending: false };
     members.all.push(member);
     members.running[role].push(member);
@@ -89,7 +92,7 @@ const createAdd = ({ folder, redis, model, members, concurrency }: Parts): Groun
   };
 };
 
-export const openGround = async ({ apis, workers, concurrency }: GroundOptions): Promise<Ground> => {
+export const openGround = async ({ apis, workers, concurrency, env = {} }: GroundOptions): Promise<Ground> => {
   const folder = await mkdtemp(join(tmpdir(), 'millrace-chaos-'));
   const redis = await startRedis();
   const model = await startModel();
@@ -98,7 +101,7 @@ export const openGround = async ({ apis, workers, concurrency }: GroundOptions):
   store.on('error', () => {});
   const members: Members = { all: [], running: { api: [], worker: [] } };
   const { all, running } = members;
-  const add = createAdd({ folder, redis, model, members, concurrency });
+  const add = createAdd({ folder, redis, model, members, concurrency, env });
   const close = async (): Promise<void> => {
     await Promise.all(all.map(({ app }) => app.kill()));
     for (const link of all.flatMap(linksOf)) link.close();
