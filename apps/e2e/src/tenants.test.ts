@@ -104,7 +104,6 @@ describe('every operation under keys', () => {
       expect({ name, refused: text.includes('"missing_scope"') && status === 403 }).toEqual({ name, refused: !may });
     }
   });
-  });
 
   it('wants a key, but for those that are known to be open to everybody', () => {
     const open = all.filter(({ access }) => access === 'none').map(({ path }) => path);
