@@ -64,8 +64,8 @@ beforeAll(async () => {
   const url = `${new URL(cluster.upstream.url).origin}/hook`;
   const webhook = (await caller.ask<{ id: string }>('/v1/webhooks', { body: { url } })).body.id;
   await caller.ask(`/v1/webhooks/${webhook}/test`, { method: 'POST' });
-  const deliveries = () => caller.ask<{ data: { id: string; state: string }[] }>('/v1/webhooks/deliveries');
-  const delivery = await eventually(async () => (await deliveries()).body.data?.find(({ state }) => state !== 'pending')?.id);
+  const deliveries = () => caller.ask<{ data: { id: string; status: string }[] }>('/v1/webhooks/deliveries');
+  const delivery = await eventually(async () => (await deliveries()).body.data?.find(({ status }) => status === 'delivered')?.id);
   own = { task, webhook, delivery };
 });
 afterAll(() => cluster.stop());

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { connect } from 'node:net';
 import { infoField } from '@millrace/runtime';
 import type { Redis } from 'ioredis';
@@ -49,23 +50,41 @@ const untilOnDisk = async (redis: Redis, signal: AbortSignal): Promise<void> => 
     throw cliFailure(exitCodes.failed, 'All is loaded, but Redis could not write its append-only file: see its log, then BGREWRITEAOF.');
 };
 
+/** What Redis says to its master when it has one, kept until its own is given back. */
+const withMasterSecret = async (redis: Redis, secret: string, work: () => Promise<void>): Promise<void> => {
+  const [, before = ''] = (await redis.config('GET', 'masterauth')) as string[];
+  const [, user = ''] = (await redis.config('GET', 'masteruser')) as string[];
+  await redis.config('SET', 'masteruser', '');
+  await redis.config('SET', 'masterauth', secret);
+  try {
+    await work();
+  } finally {
+    await redis.config('SET', 'masterauth', before);
+    await redis.config('SET', 'masteruser', user);
+  }
+};
+
 /** Has a Redis load a backup in the place of all it holds; it is a master again afterwards, whatever happens. */
 export const loadBackup = async ({ redis, path, identities, length, listen, interrupted }: LoadBackupOptions): Promise<void> => {
   const open = async function* () {
     yield* (await openBackup(path, identities)).bytes;
   };
   const host = listen ?? (await addressTowards(redis));
-  const server = await serveRdb({ host, length, open });
-  try {
-    await redis.replicaof(host, server.port);
-    await until(async () => {
-      if (server.asked() > 1)
-        throw cliFailure(exitCodes.failed, 'Redis could not load the snapshot, see its log: it may be of a newer version of Redis.');
-      return (await field(redis, 'master_link_status')) === 'up';
-    }, interrupted);
-  } finally {
-    await redis.replicaof('NO', 'ONE');
-    server.close();
-  }
+  const secret = randomBytes(24).toString('hex');
+  const server = await serveRdb({ host, length, secret, open });
+  const loaded = async (): Promise<boolean> => {
+    if (server.asked() > 1)
+      throw cliFailure(exitCodes.failed, 'Redis could not load the snapshot, see its log: it may be of a newer version of Redis.');
+    return (await field(redis, 'master_link_status')) === 'up';
+  };
+  await withMasterSecret(redis, secret, async () => {
+    try {
+      await redis.replicaof(host, server.port);
+      await until(loaded, interrupted);
+    } finally {
+      await redis.replicaof('NO', 'ONE');
+      server.close();
+    }
+  });
   await untilOnDisk(redis, interrupted);
 };
