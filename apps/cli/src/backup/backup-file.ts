@@ -83,11 +83,18 @@ export const openBackup = async (path: string, identities: readonly string[]): P
   return { manifest, bytes: bytes() };
 };
 
+export interface VerifiedBackup {
+  readonly manifest: BackupManifest;
+  /** How the snapshot begins, which names its format: REDIS0011, VALKEY080. */
+  readonly header: string;
+}
+
 /** Reads it to its end; throws for whatever is wrong with it. */
-export const verifyBackup = async (path: string, identities: readonly string[]): Promise<BackupManifest> => {
+export const verifyBackup = async (path: string, identities: readonly string[]): Promise<VerifiedBackup> => {
   const { manifest, bytes } = await openBackup(path, identities);
   let begin = Buffer.alloc(0);
-  for await (const chunk of bytes) if (begin.length < 5) begin = Buffer.concat([begin, chunk]);
-  if (!/^(REDIS|VALKE)/.test(begin.subarray(0, 5).toString('latin1'))) throw new Error('what it holds is no snapshot of Redis');
-  return manifest;
+  for await (const chunk of bytes) if (begin.length < 9) begin = Buffer.concat([begin, chunk]);
+  const header = begin.subarray(0, 9).toString('latin1');
+  if (!/^(REDIS\d{4}|VALKEY\d{3})$/.test(header)) throw new Error('what it holds is no snapshot of Redis');
+  return { manifest, header };
 };

@@ -19,6 +19,8 @@ export interface LoadBackupOptions {
 
 const lookEveryMs = 100;
 
+const arrivesWithinMs = 30_000;
+
 const addressTowards = (redis: Redis): Promise<string> =>
   new Promise((resolve, reject) => {
     const { host = '127.0.0.1', port = 6379 } = redis.options;
@@ -72,7 +74,13 @@ export const loadBackup = async ({ redis, path, identities, length, listen, inte
   const host = listen ?? (await addressTowards(redis));
   const secret = randomBytes(24).toString('hex');
   const server = await serveRdb({ host, length, secret, open });
+  const startedAt = performance.now();
   const loaded = async (): Promise<boolean> => {
+    if (server.asked() === 0 && performance.now() - startedAt > arrivesWithinMs)
+      throw cliFailure(
+        exitCodes.refused,
+        `Redis did not come to ${host}:${server.port} for the backup: say by --listen which address of this machine it reaches; tls-replication has to be off.`,
+      );
     if (server.asked() > 1)
       throw cliFailure(exitCodes.failed, 'Redis could not load the snapshot, see its log: it may be of a newer version of Redis.');
     return (await field(redis, 'master_link_status')) === 'up';

@@ -3,10 +3,11 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { infoField } from '@millrace/runtime';
 import { Redis } from 'ioredis';
-import { type BackupManifest, openBackup, verifyBackup } from '../backup/backup-file.js';
+import { openBackup, type VerifiedBackup, verifyBackup } from '../backup/backup-file.js';
 import { loadBackup } from '../backup/load-backup.js';
 import { redisUrl } from '../backup/redis-url.js';
-import { cliFailure } from '../cli-failure.js';
+import { whyNotLoadable } from '../backup/why-not-loadable.js';
+import { cliFailure, isCliFailure } from '../cli-failure.js';
 import { exitCodes } from '../exit-codes.js';
 import { type GlobalFlags, speechOf } from '../open-session.js';
 import { act, type Cli, define } from './define.js';
@@ -29,7 +30,7 @@ const identitiesIn = (path: string | undefined): string[] => {
   return found;
 };
 
-const checked = async (path: string, identities: readonly string[]): Promise<BackupManifest> => {
+const checked = async (path: string, identities: readonly string[]): Promise<VerifiedBackup> => {
   try {
     return await verifyBackup(path, identities);
   } catch (error) {
@@ -39,12 +40,16 @@ const checked = async (path: string, identities: readonly string[]): Promise<Bac
 
 const keysIn = (keyspace: string): number => [...keyspace.matchAll(/keys=(\d+)/g)].reduce((all, [, count]) => all + Number(count), 0);
 
-const requireFree = async (redis: Redis, replace: boolean): Promise<void> => {
+const requireFit = async (redis: Redis, header: string, replace: boolean): Promise<void> => {
   const info = await redis.info();
   if (infoField(info, 'role') !== 'master') throw cliFailure(exitCodes.refused, 'That Redis is a replica; name its master.');
   const keys = keysIn(info);
   if (keys > 0 && !replace)
     throw cliFailure(exitCodes.refused, `That Redis holds ${keys} keys, which would all be gone; name an empty one, or say --replace.`);
+  if (infoField(info, 'redis_mode') === 'cluster')
+    throw cliFailure(exitCodes.refused, 'That Redis is a node of a cluster, which cannot be a replica of this command.');
+  const unfit = await whyNotLoadable(redis, header);
+  if (unfit) throw cliFailure(exitCodes.refused, unfit);
 };
 
 const into = async (url: string, work: (redis: Redis) => Promise<void>): Promise<void> => {
@@ -53,6 +58,9 @@ const into = async (url: string, work: (redis: Redis) => Promise<void>): Promise
   try {
     await redis.connect();
     await work(redis);
+  } catch (error) {
+    if (isCliFailure(error)) throw error;
+    throw cliFailure(exitCodes.refused, `Not restored: ${(error as Error).message} (${new URL(url).host}).`);
   } finally {
     redis.disconnect();
   }
@@ -83,7 +91,7 @@ export const addRestore = (cli: Cli): void => {
     const speech = speechOf(context, command.optsWithGlobals<GlobalFlags>());
     if (!existsSync(path)) throw cliFailure(exitCodes.usage, `There is no file ${path}.`);
     const identities = identitiesIn(flags.identity);
-    const manifest = await checked(path, identities);
+    const { manifest, header } = await checked(path, identities);
     const { models, ...told } = manifest;
     if (speech.json) speech.writeJson({ ...told, models: models?.path });
     else speech.say(`${path} is whole: ${manifest.rdb_bytes} bytes of Redis ${manifest.redis}, of ${manifest.created}.`);
@@ -91,7 +99,7 @@ export const addRestore = (cli: Cli): void => {
     if (flags.rdb) await pipeline(Readable.from((await openBackup(path, identities)).bytes), createWriteStream(flags.rdb, { mode: 0o600 }));
     if (flags.check || flags.rdb || (flags.models && !flags.redis)) return exitCodes.ok;
     await into(redisUrl(context, flags.redis), async (redis) => {
-      await requireFree(redis, flags.replace === true);
+      await requireFit(redis, header, flags.replace === true);
       const { listen } = flags;
       await loadBackup({ redis, path, identities, length: manifest.rdb_bytes, listen, interrupted: context.interrupted });
       speech.say(`Redis holds ${keysIn(await redis.info('keyspace'))} keys of it. Start the apis and workers.`);
